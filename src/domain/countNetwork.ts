@@ -1,0 +1,32 @@
+import { parametersOf, sizeOf } from './parameters.ts'
+import type { NetworkPlan } from './planLayers.ts'
+
+export interface NetworkCounts {
+  /** Trainable numbers. */
+  readonly parameters: number
+  /** Multiply-adds of convolutions and the dense layer, one image, forward. */
+  readonly multiplyAdds: number
+}
+
+/** Parameters and multiply-adds as the papers count them: convolutions and the dense layer only for the latter. */
+export const countNetwork = (plan: NetworkPlan): NetworkCounts => {
+  const parameters = parametersOf(plan).reduce((sum, { shape }) => sum + sizeOf(shape), 0)
+  let multiplyAdds = 0
+  for (const operation of plan.operations) {
+    if (operation.kind === 'conv')
+      multiplyAdds +=
+        operation.outputSide ** 2 *
+        operation.kernelSize ** 2 *
+        operation.inputChannels *
+        operation.outputChannels
+    if (operation.kind === 'dense') multiplyAdds += operation.inputChannels * operation.outputChannels
+  }
+  return { parameters, multiplyAdds }
+}
+
+/**
+ * Floating-point operations of one training step: forward, and a backward pass that costs two forwards, each multiply-add
+ * counted as two.
+ */
+export const trainingStepFlops = (plan: NetworkPlan, batchSize: number): number =>
+  6 * countNetwork(plan).multiplyAdds * batchSize

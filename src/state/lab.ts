@@ -1,0 +1,109 @@
+import type { StoreApi } from 'zustand/vanilla'
+import type { ExperimentSpec } from '../domain/experimentSpec.ts'
+import type { StrengthRamps } from '../domain/interventions.ts'
+import type { PresetName } from '../domain/presets.ts'
+import type { EvaluationPoint, Run, StepPoint } from '../domain/run.ts'
+import type { CifarFacts, PreparationStage } from '../protocol/messages.ts'
+
+/** What the visitor is setting up. */
+export interface SpecState {
+  readonly preset: PresetName
+  readonly spec: ExperimentSpec
+  /** Sentences about the last link or edit that was not understood or not possible; empty when all is well. */
+  readonly notices: readonly string[]
+}
+
+/** Points are kept apart (`series`): this changes only when something happens, not with every point. */
+export interface RunState {
+  /** The present run without its points (`steps` and `evaluations` are empty here until it ends); null before the first. */
+  readonly run: Run | null
+  readonly preparation: { readonly stage: PreparationStage; readonly fraction: number } | null
+  /** Runs that ended or were reset in this visit, newest first, with their points; drawn as faint lines. */
+  readonly earlier: readonly Run[]
+  /** Shortcut strengths of the present run's networks, as far as interventions told; before a run, those it would start with. */
+  readonly ramps: readonly StrengthRamps[]
+  /** Base learning rate now. */
+  readonly learningRate: number
+  /** True where the spec was changed in a way that needs a new run. */
+  readonly specChangedSinceStart: boolean
+}
+
+/** The present run's points: mutable, outside React, versioned. Subscribers hear at most once a frame. */
+export interface SeriesStore {
+  readonly version: () => number
+  readonly steps: () => readonly StepPoint[]
+  readonly evaluations: () => readonly EvaluationPoint[]
+  /** Training time, pauses excluded, seconds. */
+  readonly seconds: () => number
+  readonly subscribe: (listener: () => void) => () => void
+}
+
+export interface CifarState {
+  readonly status: 'unknown' | 'absent' | 'importing' | 'present'
+  /** 0 … 1 while importing. */
+  readonly progress: number
+  readonly facts: CifarFacts | null
+  /** Why the last file was refused, a sentence; null when all is well. */
+  readonly refusal: string | null
+}
+
+export type Theme = 'system' | 'light' | 'dark'
+
+/** How things are looked at; never changes what is computed. Kept in the browser. */
+export interface ViewState {
+  readonly theme: Theme
+  /** Weight of the past in the smoothed line, 0 (off) … 0.99. */
+  readonly smoothing: number
+  readonly errorAxis: 'linear' | 'log'
+  readonly horizontalAxis: 'step' | 'epoch'
+  /** Labels of curves hidden through the legend. */
+  readonly hiddenCurves: readonly string[]
+  /** Steps of a fade, for the switches. */
+  readonly fadeSteps: number
+}
+
+/** Every verb that the page has. None throws for what a visitor can do: what is not possible becomes a notice. */
+export interface LabController {
+  /** Starts a new run of the present spec, or resumes a paused one. */
+  readonly run: () => void
+  readonly pause: () => void
+  /** Trains one step: starts a run paused if there is none. */
+  readonly step: () => void
+  /** Ends the present run (it stays as a faint line) and goes back to step 0. */
+  readonly reset: () => void
+  /** Changes the set-up; validated. What needs a new run waits for it. */
+  readonly edit: (change: (spec: ExperimentSpec) => ExperimentSpec) => void
+  readonly loadPreset: (name: PresetName) => void
+  /** Loads what a link's hash says, with notices of what was not understood. */
+  readonly loadLink: (hash: string) => void
+  readonly dismissNotices: () => void
+  /** The hash of the present set-up, with the switches of the present run where it has any. */
+  readonly link: () => string
+  /**
+   * Switches shortcuts of one network. While a run is there: at its next step. Before a run: the switch is put into the spec
+   * for step 0.
+   */
+  readonly switchShortcuts: (
+    network: number,
+    blocks: 'all' | readonly number[],
+    to: 0 | 1,
+    overSteps: number,
+  ) => void
+  /** The base rate: of the running experiment from its next step on, else of the set-up. */
+  readonly setLearningRate: (rate: number) => void
+  readonly removeIntervention: (index: number) => void
+  readonly importCifar: (files: readonly File[]) => void
+  readonly forgetCifar: () => void
+  readonly view: (change: Partial<ViewState>) => void
+  readonly clearEarlier: () => void
+}
+
+/** The whole lab as the page sees it. */
+export interface Lab {
+  readonly spec: StoreApi<SpecState>
+  readonly runs: StoreApi<RunState>
+  readonly cifar: StoreApi<CifarState>
+  readonly viewState: StoreApi<ViewState>
+  readonly series: SeriesStore
+  readonly controller: LabController
+}
