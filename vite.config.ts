@@ -1,10 +1,31 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { VitePWA } from 'vite-plugin-pwa'
+import { contentSecurityPolicy } from './scripts/build/contentSecurityPolicy.ts'
 
 export default defineConfig({
   // Relative addresses: the built page works from any static host, under any sub-path.
   base: './',
-  plugins: [react()],
+  plugins: [
+    react(),
+    contentSecurityPolicy(),
+    VitePWA({
+      // Registered by src/app/registerServiceWorker.ts, without the plugin's own script, which reloads the page.
+      injectRegister: false,
+      registerType: 'prompt',
+      manifest: false,
+      workbox: {
+        globPatterns: ['**/*.{html,js,css,wasm,woff2,svg,png,ico,webmanifest}'],
+        globIgnores: ['**/screenshot*.png'],
+        maximumFileSizeToCacheInBytes: 4_000_000,
+        // The first visit is served from the store at once; a later version waits until no page of the old one is open.
+        clientsClaim: true,
+        skipWaiting: false,
+        cleanupOutdatedCaches: true,
+        sourcemap: false,
+      },
+    }),
+  ],
   worker: { format: 'es' },
   build: { target: 'es2023', chunkSizeWarningLimit: 1500 },
 })
