@@ -35,8 +35,15 @@ export interface CifarFacts {
 
 export type PreparationStage = 'loading' | 'data' | 'networks' | 'first-step'
 
+/** What the executor holds on its device now. */
+export interface DeviceMemory {
+  readonly tensors: number
+  readonly bytes: number
+}
+
 /** Worker to page. */
 export type RunEvent =
+  /** Comes before `started`, and once more (`first-step`) while the first step of training compiles. */
   | {
       readonly type: 'preparing'
       readonly runId: string
@@ -59,6 +66,7 @@ export type RunEvent =
       readonly evaluations: readonly EvaluationPoint[]
       /** Training time so far, pauses excluded, seconds. */
       readonly seconds: number
+      readonly memory: DeviceMemory
     }
   | { readonly type: 'intervened'; readonly runId: string; readonly intervention: Intervention }
   | { readonly type: 'paused'; readonly runId: string }

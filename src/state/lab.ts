@@ -3,7 +3,7 @@ import type { ExperimentSpec } from '../domain/experimentSpec.ts'
 import type { StrengthRamps } from '../domain/interventions.ts'
 import type { PresetName } from '../domain/presets.ts'
 import type { EvaluationPoint, Run, StepPoint } from '../domain/run.ts'
-import type { CifarFacts, PreparationStage } from '../protocol/messages.ts'
+import type { CifarFacts, DeviceMemory, PreparationStage } from '../protocol/messages.ts'
 
 /** What the visitor is setting up. */
 export interface SpecState {
@@ -35,6 +35,8 @@ export interface SeriesStore {
   readonly evaluations: () => readonly EvaluationPoint[]
   /** Training time, pauses excluded, seconds. */
   readonly seconds: () => number
+  /** What the executor held on its device at the last points; null before the first. */
+  readonly memory: () => DeviceMemory | null
   readonly subscribe: (listener: () => void) => () => void
 }
 

@@ -1,0 +1,50 @@
+import type { LinkPort, ScheduleFrame, StoragePort, VisibilityPort } from '../state/labPorts.ts'
+
+/** The address bar's hash. */
+export const browserLink: LinkPort = {
+  read: () => window.location.hash,
+  replace: (hash) => {
+    const text = hash.replace(/^#/, '')
+    // An empty hash leaves no stray # behind.
+    const { pathname, search } = window.location
+    window.history.replaceState(null, '', text === '' ? `${pathname}${search}` : `#${text}`)
+  },
+  subscribe: (listener) => window.addEventListener('hashchange', () => listener(window.location.hash)),
+}
+
+/** localStorage where the browser allows it: what cannot be kept is forgotten. */
+export const browserStorage: StoragePort = {
+  read: (key) => {
+    try {
+      return window.localStorage.getItem(key)
+    } catch {
+      return null
+    }
+  },
+  write: (key, value) => {
+    try {
+      window.localStorage.setItem(key, value)
+    } catch {
+      // A private window or a full disk: the view is kept for this visit only.
+    }
+  },
+}
+
+export const browserVisibility: VisibilityPort = {
+  subscribe: (listener) =>
+    document.addEventListener('visibilitychange', () => listener(document.visibilityState === 'hidden')),
+}
+
+/** The next frame, or 250 ms: a hidden page gets no frames but must not fall behind. */
+export const browserFrame: ScheduleFrame = (callback) => {
+  let isDone = false
+  const once = (): void => {
+    if (isDone) return
+    isDone = true
+    window.cancelAnimationFrame(frame)
+    window.clearTimeout(timer)
+    callback()
+  }
+  const frame = window.requestAnimationFrame(once)
+  const timer = window.setTimeout(once, 250)
+}

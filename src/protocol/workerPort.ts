@@ -1,0 +1,29 @@
+import type { Command, WorkerEvent } from './messages.ts'
+
+/** What a worker tells: its events, and that it broke (a script that does not load, an uncaught error, an unreadable message). */
+export interface WorkerListener {
+  readonly event: (event: WorkerEvent) => void
+  readonly crash: (message: string) => void
+}
+
+/** A worker as the client sees it: the real one, or a fake in tests. */
+export interface WorkerPort {
+  readonly post: (command: Command) => void
+  /** Called once, before the first command. */
+  readonly listen: (listener: WorkerListener) => void
+  readonly terminate: () => void
+}
+
+/** The port to a real worker that speaks this protocol. */
+export const connectWorker = (worker: Worker): WorkerPort => ({
+  post: (command) => worker.postMessage(command),
+  listen: ({ event, crash }) => {
+    worker.addEventListener('message', (message: MessageEvent<WorkerEvent>) => event(message.data))
+    worker.addEventListener('messageerror', () => crash('a message could not be read'))
+    worker.addEventListener('error', (error) => {
+      error.preventDefault()
+      crash(error.message || 'its script did not load')
+    })
+  },
+  terminate: () => worker.terminate(),
+})

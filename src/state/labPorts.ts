@@ -1,0 +1,43 @@
+import type { ExperimentSpec } from '../domain/experimentSpec.ts'
+import type { PresetName } from '../domain/presets.ts'
+import type { LabClient } from '../protocol/labClient.ts'
+import type { SpecState } from './lab.ts'
+
+/** How an experiment is written into a link. */
+export interface LinkCodec {
+  readonly encode: (preset: PresetName, spec: ExperimentSpec) => string
+  readonly decode: (hash: string) => SpecState
+}
+
+/** The address bar. */
+export interface LinkPort {
+  /** The present hash, with or without `#`. */
+  readonly read: () => string
+  /** Puts a hash there without a new entry in the history and without telling subscribers. */
+  readonly replace: (hash: string) => void
+  /** Tells when the visitor opens another hash on this page. */
+  readonly subscribe: (listener: (hash: string) => void) => void
+}
+
+/** What the browser keeps for this page; may refuse (private windows, full disks). */
+export interface StoragePort {
+  readonly read: (key: string) => string | null
+  readonly write: (key: string, value: string) => void
+}
+
+export interface VisibilityPort {
+  readonly subscribe: (listener: (hidden: boolean) => void) => void
+}
+
+/** Calls back once, before the next frame is drawn or, where no frame comes (a hidden page), soon. */
+export type ScheduleFrame = (callback: () => void) => void
+
+/** Everything outside itself that the lab needs. */
+export interface LabPorts {
+  readonly client: LabClient
+  readonly link: LinkPort
+  readonly codec: LinkCodec
+  readonly storage: StoragePort
+  readonly visibility: VisibilityPort
+  readonly scheduleFrame: ScheduleFrame
+}

@@ -1,0 +1,166 @@
+import type { StoreApi } from 'zustand/vanilla'
+import { equalData } from '../domain/equalData.ts'
+import type { ExperimentSpec } from '../domain/experimentSpec.ts'
+import type { Intervention, StrengthRamps } from '../domain/interventions.ts'
+import type { Run } from '../domain/run.ts'
+import type { LabClient } from '../protocol/labClient.ts'
+import type { LiveIntervention, RunEvent } from '../protocol/messages.ts'
+import type { WritableSeriesStore } from './createSeriesStore.ts'
+import type { RunState } from './lab.ts'
+import { afterEvent, isActive } from './runEvents.ts'
+import { applyToRamps, builtRamps, startingState } from './startingState.ts'
+
+/** Runs that stay on the chart as faint lines. */
+export const maxEarlierRuns = 12
+
+/** What becomes of the present run: starting, switching, ending, and what its worker tells. */
+export interface RunController {
+  readonly start: (spec: ExperimentSpec, paused: boolean) => void
+  /** Ends the present run and forgets it, save for a faint line. */
+  readonly reset: (spec: ExperimentSpec) => void
+  readonly intervene: (intervention: LiveIntervention) => void
+  readonly receive: (event: RunEvent) => void
+  /** The set-up has changed: without an active run the pictures show how the next one would start. */
+  readonly specChanged: (spec: ExperimentSpec) => void
+  readonly pageHidden: () => void
+  /** The present run's spec with the switches made live; null without a run. */
+  readonly replayableSpec: () => ExperimentSpec | null
+}
+
+export const createRunController = (
+  runs: StoreApi<RunState>,
+  series: WritableSeriesStore,
+  client: LabClient,
+): RunController => {
+  let runCount = 0
+  /** Everything done to the present run so far, in order; what its spec sets for step 0 counts from the start. */
+  let done: readonly Intervention[] = []
+  /** Those of the spec that the worker has not reached. */
+  let ahead: readonly Intervention[] = []
+  let live: readonly Intervention[] = []
+  /** Sent, not confirmed: already shown, so that a control acts within a frame however long a step takes. */
+  let pending: readonly LiveIntervention[] = []
+
+  const taken = (): number => series.steps().at(-1)?.step ?? 0
+
+  const withPoints = (run: Run): Run => ({
+    ...run,
+    steps: series.steps(),
+    evaluations: series.evaluations(),
+    seconds: series.seconds(),
+  })
+
+  const retired = (state: RunState): readonly Run[] => {
+    if (state.run === null || series.steps().length === 0) return state.earlier
+    const run = withPoints(state.run)
+    const ended: Run = isActive(run) ? { ...run, status: 'stopped' } : run
+    return [ended, ...state.earlier].slice(0, maxEarlierRuns)
+  }
+
+  const forget = (): void => {
+    live = []
+    pending = []
+    series.clear()
+  }
+
+  const shownState = (run: Run): { ramps: readonly StrengthRamps[]; learningRate: number } => {
+    const step = taken()
+    const shown = [...done, ...pending.map((sent): Intervention => ({ ...sent, step }))]
+    const rates = shown.flatMap((one) => (one.kind === 'learningRate' ? [one.to] : []))
+    return {
+      ramps: applyToRamps(builtRamps(run.spec), shown),
+      learningRate: rates.at(-1) ?? run.spec.recipe.learningRate,
+    }
+  }
+
+  const intervened = (run: Run, intervention: Intervention): void => {
+    const planned = ahead.find((one) => equalData(one, intervention))
+    if (planned === undefined) {
+      live = [...live, intervention]
+      // The worker confirms in the order in which it was told.
+      pending = pending.slice(1)
+    } else ahead = ahead.filter((one) => one !== planned)
+    if (planned === undefined || intervention.step > 0) done = [...done, intervention]
+    runs.setState(shownState(run))
+  }
+
+  return {
+    start: (spec, paused) => {
+      const earlier = retired(runs.getState())
+      forget()
+      ahead = spec.interventions
+      done = spec.interventions.filter(({ step }) => step === 0)
+      runCount += 1
+      const id = `run-${runCount}`
+      const run: Run = {
+        id,
+        spec,
+        status: 'preparing',
+        device: null,
+        checks: null,
+        steps: [],
+        evaluations: [],
+        marks: [],
+        failure: null,
+        seconds: 0,
+      }
+      runs.setState({
+        run,
+        earlier,
+        preparation: { stage: 'loading', fraction: 0 },
+        specChangedSinceStart: false,
+        ...startingState(spec),
+      })
+      client.start(id, spec, paused)
+    },
+    reset: (spec) => {
+      const state = runs.getState()
+      if (isActive(state.run)) client.stop(state.run.id)
+      const earlier = retired(state)
+      forget()
+      runs.setState({
+        run: null,
+        earlier,
+        preparation: null,
+        specChangedSinceStart: false,
+        ...startingState(spec),
+      })
+    },
+    intervene: (intervention) => {
+      const { run } = runs.getState()
+      if (!isActive(run)) return
+      pending = [...pending, intervention]
+      runs.setState(shownState(run))
+      client.intervene(run.id, intervention)
+    },
+    receive: (event) => {
+      const { run } = runs.getState()
+      if (run === null || run.id !== event.runId || !isActive(run)) return
+      if (event.type === 'points') series.append(event)
+      if (event.type === 'finished') series.setSeconds(event.seconds)
+      const next = afterEvent(runs.getState(), event)
+      const hasEnded = !isActive(next.run) && next.run !== null
+      if (next !== runs.getState()) runs.setState(hasEnded ? { ...next, run: withPoints(next.run) } : next)
+      if (event.type === 'intervened') intervened(run, event.intervention)
+    },
+    specChanged: (spec) => {
+      const { run } = runs.getState()
+      runs.setState({
+        specChangedSinceStart: run !== null && !equalData(run.spec, spec),
+        ...(isActive(run) ? {} : startingState(spec)),
+      })
+    },
+    pageHidden: () => {
+      const { run } = runs.getState()
+      if (run === null || run.status !== 'running') return
+      runs.setState({ run: { ...run, marks: [...run.marks, { kind: 'hidden', step: taken() }] } })
+    },
+    replayableSpec: () => {
+      const { run } = runs.getState()
+      if (run === null) return null
+      return live.length === 0
+        ? run.spec
+        : { ...run.spec, interventions: [...run.spec.interventions, ...live] }
+    },
+  }
+}
