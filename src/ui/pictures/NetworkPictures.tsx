@@ -1,0 +1,86 @@
+import './pictures.css'
+import { useEffect, useMemo, useRef } from 'react'
+import { useStore } from 'zustand'
+import type { Lab } from '../../state/lab.ts'
+import { networkSubtitle } from './blockText.ts'
+import { FadeSteps } from './FadeSteps.tsx'
+import { NetworkRow } from './NetworkRow.tsx'
+import { networkStyles } from './networkStyle.ts'
+import { layoutPicture } from './pictureLayout.ts'
+import { pictureModel } from './pictureModel.ts'
+import { StageNames } from './StageNames.tsx'
+import { scrollTogether } from './scrollTogether.ts'
+import { useBox } from './useBox.ts'
+
+/**
+ * Every network of the experiment, drawn from the same expansion that is trained, equal stages under one another. Shortcuts are
+ * arcs that can be switched at any moment.
+ */
+export const NetworkPictures = ({ lab }: { lab: Lab }) => {
+  const spec = useStore(lab.spec, (state) => state.spec)
+  const run = useStore(lab.runs, (state) => state.run)
+  const ramps = useStore(lab.runs, (state) => state.ramps)
+  const specChangedSinceStart = useStore(lab.runs, (state) => state.specChangedSinceStart)
+  const fadeSteps = useStore(lab.viewState, (state) => state.fadeSteps)
+
+  const model = useMemo(
+    () => pictureModel({ spec }, { run, ramps, specChangedSinceStart }),
+    [spec, run, ramps, specChangedSinceStart],
+  )
+  const styles = useMemo(() => networkStyles(model.spec.networks), [model.spec])
+
+  const section = useRef<HTMLElement>(null)
+  const ruler = useRef<HTMLDivElement>(null)
+  const box = useBox(ruler)
+  const width = box?.width ?? 640
+  const scale = box?.scale ?? 1
+  const depths = model.plans.map((plan) => plan.spec.blocksPerStage).join(' ')
+  const picture = useMemo(
+    () => layoutPicture(depths.split(' ').map(Number), { width, scale }),
+    [depths, width, scale],
+  )
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new rows need the listeners too.
+  useEffect(() => (section.current === null ? undefined : scrollTogether(section.current)), [picture])
+
+  const firstPlan = model.plans[0]
+  return (
+    <section className="pictures" aria-label="Networks" ref={section}>
+      <div className="pictures-head">
+        <div className="pictures-scroller" ref={ruler}>
+          {firstPlan !== undefined && <StageNames plan={firstPlan} picture={picture} />}
+        </div>
+        <div className="pictures-switchHead">
+          <span>Shortcuts</span>
+          <FadeSteps value={fadeSteps} onChange={(steps) => lab.controller.view({ fadeSteps: steps })} />
+        </div>
+      </div>
+      <ul className="pictures-rows">
+        {model.plans.map((plan, index) => {
+          const curve = model.spec.networks[index]
+          const style = styles[index]
+          const networkRamps = model.ramps[index]
+          if (curve === undefined || style === undefined || networkRamps === undefined) return null
+          return (
+            <NetworkRow
+              // biome-ignore lint/suspicious/noArrayIndexKey: a network's index is its name.
+              key={index}
+              lab={lab}
+              index={index}
+              count={model.plans.length}
+              curve={curve}
+              subtitle={networkSubtitle(model.spec.networks, index)}
+              style={style}
+              plan={plan}
+              ramps={networkRamps}
+              picture={picture}
+              scale={scale}
+              fadeSteps={fadeSteps}
+              live={model.live}
+              showsRun={model.showsRun}
+            />
+          )
+        })}
+      </ul>
+    </section>
+  )
+}

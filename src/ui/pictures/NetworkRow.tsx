@@ -1,0 +1,135 @@
+import { memo, useCallback, useMemo, useState } from 'react'
+import type { CurveSpec } from '../../domain/experimentSpec.ts'
+import type { StrengthRamps } from '../../domain/interventions.ts'
+import type { NetworkPlan } from '../../domain/planLayers.ts'
+import type { Lab } from '../../state/lab.ts'
+import { BlockDrawing } from './BlockDrawing.tsx'
+import { BlockNote } from './BlockNote.tsx'
+import { NetworkMark } from './NetworkMark.tsx'
+import type { NetworkStyle } from './networkStyle.ts'
+import type { PictureLayout } from './pictureLayout.ts'
+import { rowMeasures } from './rowMeasures.ts'
+import { ShortcutArcs } from './ShortcutArcs.tsx'
+import { ShortcutButtons } from './ShortcutButtons.tsx'
+import { ShortcutSwitch } from './ShortcutSwitch.tsx'
+import {
+  meanStrength,
+  oppositeTarget,
+  shortcutState,
+  strengthsFromKey,
+  strengthsKey,
+} from './shortcutState.ts'
+import { TrainingError } from './TrainingError.tsx'
+import { stepsTaken } from './trainingErrorText.ts'
+import { useSeriesValue } from './useSeriesValue.ts'
+
+/** A fade moves at this rate on the screen. */
+const strengthIntervalMs = 120
+
+interface NetworkRowProps {
+  readonly lab: Lab
+  readonly index: number
+  readonly count: number
+  readonly curve: CurveSpec
+  readonly subtitle: string
+  readonly style: NetworkStyle
+  readonly plan: NetworkPlan
+  readonly ramps: StrengthRamps
+  readonly picture: PictureLayout
+  readonly scale: number
+  readonly fadeSteps: number
+  readonly live: boolean
+  readonly showsRun: boolean
+}
+
+/** One network: its name, its layers with the arcs that can be switched, its master switch and where it stands. */
+export const NetworkRow = memo((props: NetworkRowProps) => {
+  const { lab, index, count, curve, subtitle, style, plan, ramps, picture, scale, live, showsRun } = props
+  const { controller, series } = lab
+  const [pointed, setPointed] = useState<number | null>(null)
+  const measures = useMemo(() => rowMeasures(count, scale), [count, scale])
+  const network = picture.networks[index]
+  const boxes = network?.boxes ?? []
+
+  // A plan is drawn as it will be at step 0 of the next run.
+  const stepOf = useCallback((points: Lab['series']) => (showsRun ? stepsTaken(points) : 0), [showsRun])
+  const key = useSeriesValue(series, strengthIntervalMs, (points) => strengthsKey(ramps, stepOf(points)))
+  const strengths = useMemo(() => strengthsFromKey(key), [key])
+  const state = shortcutState(ramps, stepOf(series))
+  const all = useMemo(() => plan.blocks.map((block) => block.index), [plan])
+
+  const onToggle = useCallback(
+    (blocks: readonly number[]) =>
+      controller.switchShortcuts(index, blocks, oppositeTarget(ramps, blocks), 0),
+    [controller, index, ramps],
+  )
+  const onSwitch = useCallback(
+    (to: 0 | 1, overSteps: number) => controller.switchShortcuts(index, 'all', to, overSteps),
+    [controller, index],
+  )
+
+  const name = `network ${index + 1}`
+  const pointedBox = pointed === null ? undefined : boxes[pointed]
+  if (network === undefined) return null
+  return (
+    <li
+      className="pictures-row"
+      data-role={style.role}
+      data-shortcut={curve.shortcut}
+      style={{ '--hue': style.color }}
+    >
+      <div className="pictures-name">
+        <span className="pictures-title">
+          Network {index + 1} <NetworkMark style={style} />
+        </span>
+        <span className="pictures-subtitle">{subtitle}</span>
+      </div>
+      <div className="pictures-canvas">
+        <div className="pictures-scroller">
+          <div className="pictures-drawing" style={{ width: picture.width, height: measures.height }}>
+            <svg width={picture.width} height={measures.height} aria-hidden="true" focusable="false">
+              <BlockDrawing picture={picture} network={network} measures={measures} />
+              <ShortcutArcs
+                picture={picture}
+                boxes={boxes}
+                blocks={plan.blocks}
+                measures={measures}
+                strengths={strengths}
+              />
+            </svg>
+            <ShortcutButtons
+              label={`Shortcuts of ${name}, block by block`}
+              picture={picture}
+              boxes={boxes}
+              blocks={plan.blocks}
+              measures={measures}
+              strengths={strengths}
+              onToggle={onToggle}
+              onPoint={setPointed}
+            />
+          </div>
+        </div>
+        {pointedBox !== undefined && (
+          <BlockNote
+            blocks={pointedBox.blocks.flatMap((block) => plan.blocks[block] ?? [])}
+            strength={meanStrength(strengths, pointedBox.blocks)}
+            left={pointedBox.x + pointedBox.width / 2}
+            limit={picture.width}
+            top={measures.height + 4}
+          />
+        )}
+      </div>
+      <ShortcutSwitch
+        name={name}
+        curve={curve}
+        state={state}
+        goingTo={oppositeTarget(ramps, all) === 0 ? 1 : 0}
+        fadeSteps={props.fadeSteps}
+        live={live}
+        planned={!showsRun}
+        onSwitch={onSwitch}
+      />
+      <TrainingError series={series} network={index} shown={showsRun} />
+    </li>
+  )
+})

@@ -1,0 +1,91 @@
+import type { CurveSpec } from '../../domain/experimentSpec.ts'
+import type { ShortcutState } from './shortcutState.ts'
+
+const percent = (strength: number): string => `${Math.round(100 * strength)} %`
+
+/** What the switch leads to or has led to, in a few words; empty where all is as the network's name says. */
+const stateWords = (state: ShortcutState, isPlain: boolean): string => {
+  switch (state.kind) {
+    case 'on':
+      return isPlain ? 'now a residual network' : ''
+    case 'off':
+      return isPlain ? '' : 'now a plain network'
+    case 'mixed':
+      return `${state.on} of ${state.of} on`
+    case 'fading':
+      return `fading ${state.to === 1 ? 'in' : 'out'}: ${percent(state.strength)}`
+    default:
+      return state satisfies never
+  }
+}
+
+/** Master switch of one network's shortcuts: on and off at once, or as a fade. */
+export const ShortcutSwitch = ({
+  name,
+  curve,
+  state,
+  goingTo,
+  fadeSteps,
+  live,
+  planned,
+  onSwitch,
+}: {
+  name: string
+  curve: CurveSpec
+  state: ShortcutState
+  /** Where most of the shortcuts stand or go. */
+  goingTo: 0 | 1
+  fadeSteps: number
+  /** Whether a switch takes effect at the next step. */
+  live: boolean
+  /** Whether what is shown is a plan, not what trained. */
+  planned: boolean
+  onSwitch: (to: 0 | 1, overSteps: number) => void
+}) => {
+  const isPlain = curve.shortcut === 'none'
+  const words = stateWords(state, isPlain)
+  const changed = state.kind !== (isPlain ? 'off' : 'on')
+  const becomes = `${isPlain ? 'Makes it a residual network' : 'Makes it a plain network'}, ${
+    live ? 'at the next step' : 'from step 0 of the next run'
+  }`
+  return (
+    <div className="pictures-switch">
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a border and a legend; this is a group of buttons. */}
+      <div className="pictures-switchRow" role="group" aria-label={`Shortcuts of ${name}`}>
+        <span className="pictures-segments">
+          <button
+            type="button"
+            aria-pressed={state.kind === 'off'}
+            aria-label={`Shortcuts of ${name} off`}
+            title={isPlain ? undefined : becomes}
+            onClick={() => onSwitch(0, 0)}
+          >
+            Off
+          </button>
+          <button
+            type="button"
+            aria-pressed={state.kind === 'on'}
+            aria-label={`Shortcuts of ${name} on`}
+            title={isPlain ? becomes : undefined}
+            onClick={() => onSwitch(1, 0)}
+          >
+            On
+          </button>
+        </span>
+        <button
+          type="button"
+          className="pictures-fade"
+          aria-label={`Fade the shortcuts of ${name} ${goingTo === 1 ? 'out' : 'in'} over ${fadeSteps} steps`}
+          title={`Linearly over ${fadeSteps} steps`}
+          onClick={() => onSwitch(goingTo === 1 ? 0 : 1, fadeSteps)}
+        >
+          Fade {goingTo === 1 ? 'out' : 'in'}
+        </button>
+      </div>
+      <div className="pictures-words">
+        {words}
+        {planned && changed && words !== '' ? ', from step 0' : ''}
+      </div>
+    </div>
+  )
+}
