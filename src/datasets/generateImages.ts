@@ -4,7 +4,7 @@ import { randomStream, shuffle } from '../domain/random.ts'
 import type { ByteImages, ReportProgress } from './dataset.ts'
 import { createDigitPainter } from './generators/digits.ts'
 import { createFractalPainter } from './generators/fractals.ts'
-import type { Painter } from './generators/painter.ts'
+import type { Painter, Quality } from './generators/painter.ts'
 import { createShapePainter } from './generators/shapes.ts'
 
 /** The data sets that the lab draws itself. */
@@ -23,14 +23,14 @@ export interface GenerateRequest {
 /** Images painted between two reports: a few tens of milliseconds. */
 const chunk = 200
 
-export const createPainter = (source: GeneratedSource, side: number): Painter => {
+export const createPainter = (source: GeneratedSource, side: number, quality: Quality): Painter => {
   switch (source) {
     case 'digits':
-      return createDigitPainter(side)
+      return createDigitPainter(side, quality)
     case 'fractals':
       return createFractalPainter(side)
     case 'shapes':
-      return createShapePainter(side)
+      return createShapePainter(side, quality)
     default:
       return source satisfies never
   }
@@ -68,7 +68,7 @@ export const generateImages = async (
 ): Promise<ByteImages> => {
   const { count, side, seed, split } = request
   const labels = drawLabels(source, request)
-  const paint = createPainter(source, side)
+  const paint = createPainter(source, side, 'full')
   const imageBytes = side * side * imageChannels
   const pixels = new Uint8Array(count * imageBytes)
   for (let i = 0; i < count; i++) {

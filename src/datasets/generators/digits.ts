@@ -9,7 +9,7 @@ import {
   squaredDistance,
   writeSegment,
 } from './digitStrokes.ts'
-import { between, type Painter, tau } from './painter.ts'
+import { between, type Painter, type Quality, tau } from './painter.ts'
 import { createPlaneWave, type PlaneWave, planeWaveAt, setPlaneWave } from './planeWave.ts'
 
 const noise = 0.06
@@ -62,8 +62,9 @@ const drawElasticWave = (stream: RandomStream, wave: PlaneWave, positions: Float
 }
 
 /** 0 to 9 drawn in strokes: position, scale, rotation, shear, aspect, width of the pen and two elastic waves vary. */
-export const createDigitPainter = (side: number): Painter => {
-  const canvas = createCanvas(side, 2)
+export const createDigitPainter = (side: number, quality: Quality): Painter => {
+  // Strokes have soft edges of their own, so one sample is nearly as good.
+  const canvas = createCanvas(side, quality === 'quick' ? 1 : 2)
   const { size, positions } = canvas
   const elasticX = createPlaneWave(size)
   const elasticY = createPlaneWave(size)

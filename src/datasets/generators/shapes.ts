@@ -1,7 +1,7 @@
 import type { RandomStream } from '../../domain/random.ts'
 import { blend, type Canvas, createCanvas, develop, paintBackground } from './canvas.ts'
 import { drawColour, drawPalette } from './colours.ts'
-import { between, type Painter, tau } from './painter.ts'
+import { between, type Painter, type Quality, tau } from './painter.ts'
 import { signedDistances } from './signedDistances.ts'
 
 const noise = 0.06
@@ -31,8 +31,8 @@ const paintBars = (canvas: Canvas, stream: RandomStream): void => {
 }
 
 /** Filled shapes in any rotation: position, scale, aspect and shading vary. */
-export const createShapePainter = (side: number): Painter => {
-  const canvas = createCanvas(side, side <= 16 ? 3 : 2)
+export const createShapePainter = (side: number, quality: Quality): Painter => {
+  const canvas = createCanvas(side, quality === 'full' && side <= 16 ? 3 : 2)
   const { size, positions, colours } = canvas
 
   return (stream, label, pixels, offset) => {
