@@ -1,0 +1,93 @@
+import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
+import { addShortcut } from '../ops/addShortcut.ts'
+import type { Constants } from '../ops/constants.ts'
+import { conv } from '../ops/conv.ts'
+import { dense } from '../ops/dense.ts'
+import { globalAveragePool } from '../ops/globalAveragePool.ts'
+import { relu } from '../ops/relu.ts'
+import { subsamplePad } from '../ops/subsamplePad.ts'
+import type { ActiveOperation } from './activeOperations.ts'
+import type { Schedule } from './schedule.ts'
+import { disposeAll, disposeNamed, type TensorMap, take, tensorNamed } from './tensorMap.ts'
+
+/** How a pass normalises: by the batch or by given statistics. It owns nothing of what it is given. */
+export type Normalise = (
+  operation: Extract<ActiveOperation, { kind: 'norm' }>,
+  x: Tensor4D,
+  gamma: Tensor1D,
+  beta: Tensor1D,
+) => Tensor4D
+
+export interface ForwardRequest {
+  readonly schedule: Schedule
+  readonly parameters: ReadonlyMap<string, Tensor>
+  readonly images: Tensor4D
+  /** Strength of each block's shortcut. */
+  readonly strengths: readonly number[]
+  readonly normalise: Normalise
+  /** Whether what the backward pass reads is kept. */
+  readonly keepForBackward: boolean
+  readonly constants: Constants
+}
+
+export interface ForwardResult {
+  readonly logits: Tensor2D
+  /** Kept for the backward pass; the caller disposes it. */
+  readonly activations: TensorMap
+}
+
+/** One pass from images to logits. Every activation is disposed as soon as nothing reads it any more. */
+export const forward = (request: ForwardRequest): ForwardResult => {
+  const { schedule, keepForBackward } = request
+  const activations: TensorMap = new Map([['input', request.images.clone()]])
+  schedule.operations.forEach((operation, index) => {
+    activations.set(operation.output, compute(operation, activations, request))
+    for (const name of schedule.lastReads[index] ?? [])
+      if (!keepForBackward || !schedule.readBackward.has(name)) disposeNamed(activations, name)
+  })
+  const logits = take<Tensor2D>(activations, 'logits')
+  if (!keepForBackward) disposeAll(activations)
+  return { logits, activations }
+}
+
+const compute = (
+  operation: ActiveOperation,
+  activations: ReadonlyMap<string, Tensor>,
+  { parameters, strengths, normalise, constants }: ForwardRequest,
+): Tensor => {
+  switch (operation.kind) {
+    case 'conv':
+      return conv(
+        tensorNamed(activations, operation.input),
+        tensorNamed(parameters, operation.name),
+        operation,
+      )
+    case 'norm':
+      return normalise(
+        operation,
+        tensorNamed(activations, operation.input),
+        tensorNamed(parameters, `${operation.name}.gamma`),
+        tensorNamed(parameters, `${operation.name}.beta`),
+      )
+    case 'relu':
+      return relu(tensorNamed(activations, operation.input))
+    case 'subsample-pad':
+      return subsamplePad(tensorNamed(activations, operation.input), operation, constants)
+    case 'add':
+      return addShortcut(
+        tensorNamed(activations, operation.residual),
+        tensorNamed(activations, operation.shortcut),
+        strengths[operation.block] ?? 0,
+      )
+    case 'pool':
+      return globalAveragePool(tensorNamed(activations, operation.input))
+    case 'dense':
+      return dense(
+        tensorNamed(activations, operation.input),
+        tensorNamed(parameters, operation.kernelName),
+        tensorNamed(parameters, operation.biasName),
+      )
+    default:
+      return operation satisfies never
+  }
+}
