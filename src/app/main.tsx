@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client'
 import type { Lab } from '../state/lab.ts'
 import { App } from '../ui/App.tsx'
 import { createBrowserLab } from './createBrowserLab.ts'
+import { registerServiceWorker } from './registerServiceWorker.ts'
 
 declare global {
   interface Window {
@@ -24,3 +25,4 @@ createRoot(root).render(
     <App lab={lab} />
   </StrictMode>,
 )
+registerServiceWorker()
