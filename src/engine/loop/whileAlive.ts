@@ -9,26 +9,51 @@ export interface Losable {
   onLost(listener: () => void): void
 }
 
+export interface AliveGuard {
+  /** Settles as the work does, or throws `DeviceLost`. */
+  readonly whileAlive: <T>(work: Promise<T>) => Promise<T>
+  /** Asks no more. */
+  readonly end: () => void
+}
+
 /**
  * Guards work on a device: reads from a lost WebGL context never settle, so each piece of work also ends, with `DeviceLost`,
  * when the context is lost. Browsers that forget to tell are asked once in a while.
  */
-export const createAliveGuard = (
-  device: Losable,
-  askEveryMs = 1000,
-): { readonly whileAlive: <T>(work: Promise<T>) => Promise<T>; readonly end: () => void } => {
-  let timer: ReturnType<typeof setInterval> | undefined
-  const lost = new Promise<never>((_, reject) => {
-    const tell = (): void => reject(new DeviceLost('the graphics device was lost'))
-    device.onLost(tell)
-    timer = setInterval(() => {
-      if (device.isLost()) tell()
-    }, askEveryMs)
-  })
-  // Nobody may be waiting when it happens.
-  lost.catch(() => {})
+export const createAliveGuard = (device: Losable, askEveryMs = 1000): AliveGuard => {
+  // Not Promise.race with one promise of the loss: that would hold on to every piece of work ever done.
+  const underWay = new Set<(error: DeviceLost) => void>()
+  let isLost = false
+  const lost = (): void => {
+    isLost = true
+    for (const fail of [...underWay]) fail(new DeviceLost('the graphics device was lost'))
+    underWay.clear()
+  }
+  device.onLost(lost)
+  const timer = setInterval(() => {
+    if (device.isLost()) lost()
+  }, askEveryMs)
+
   return {
-    whileAlive: (work) => Promise.race([work, lost]),
+    whileAlive: (work) =>
+      new Promise((resolve, reject) => {
+        if (isLost) {
+          reject(new DeviceLost('the graphics device was lost'))
+          return
+        }
+        underWay.add(reject)
+        const done = (): boolean => underWay.delete(reject)
+        work.then(
+          (value) => {
+            done()
+            resolve(value)
+          },
+          (error) => {
+            done()
+            reject(error)
+          },
+        )
+      }),
     end: () => clearInterval(timer),
   }
 }
