@@ -1,0 +1,70 @@
+import './theme/fonts.css'
+import './theme/tokens.css'
+import './theme/base.css'
+import './common/controls.css'
+import './app.css'
+import { lazy, Suspense, useLayoutEffect } from 'react'
+import type { Lab } from '../state/lab.ts'
+import { Bar } from './bar/Bar.tsx'
+import { addressWith } from './bar/ShareButton.tsx'
+import { useShortcuts } from './bar/useShortcuts.ts'
+import { LabContext, useLab, useView } from './common/useLab.ts'
+import { oneColumn, useMedia } from './common/useMedia.ts'
+import { DropTarget } from './notices/DropTarget.tsx'
+import { ErrorBoundary } from './notices/ErrorBoundary.tsx'
+import { Notices } from './notices/Notices.tsx'
+import { NetworkPictures } from './pictures/NetworkPictures.tsx'
+import { Setup } from './setup/Setup.tsx'
+import { StatusLine } from './status/StatusLine.tsx'
+import { Verdict } from './verdict/Verdict.tsx'
+
+/** The charts bring a library of their own: the first view does not wait for it. */
+const CurvesPanel = lazy(() =>
+  import('./curves/CurvesPanel.tsx').then((panel) => ({ default: panel.CurvesPanel })),
+)
+
+/** The one screen. */
+export const App = ({ lab }: { readonly lab: Lab }) => (
+  <ErrorBoundary address={() => addressWith(lab.controller.link())}>
+    <LabContext value={lab}>
+      <Screen />
+    </LabContext>
+  </ErrorBoundary>
+)
+
+const Screen = () => {
+  const lab = useLab()
+  const theme = useView((state) => state.theme)
+  const isOneColumn = useMedia(oneColumn)
+  useShortcuts()
+  useLayoutEffect(() => {
+    if (theme === 'system') delete document.documentElement.dataset.theme
+    else document.documentElement.dataset.theme = theme
+  }, [theme])
+
+  const pictures = <NetworkPictures key="pictures" lab={lab} />
+  const curves = (
+    <div key="curves" className="screen__curves">
+      <Suspense fallback={null}>
+        <CurvesPanel lab={lab} />
+      </Suspense>
+    </div>
+  )
+  const setup = <Setup key="setup" folded={isOneColumn} />
+  const centre = (
+    <main key="centre" className="screen__centre">
+      <Notices />
+      <Verdict />
+      {/* On a phone the curves come before the networks: in the order of the page too, for the keyboard. */}
+      {isOneColumn ? [curves, pictures] : [pictures, curves]}
+    </main>
+  )
+  return (
+    <div className="screen">
+      <Bar />
+      {isOneColumn ? [centre, setup] : [setup, centre]}
+      <StatusLine />
+      <DropTarget />
+    </div>
+  )
+}

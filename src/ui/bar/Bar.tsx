@@ -1,0 +1,25 @@
+import './bar.css'
+import { PresetMenu } from './PresetMenu.tsx'
+import { Progress } from './Progress.tsx'
+import { ShareButton } from './ShareButton.tsx'
+import { Transport } from './Transport.tsx'
+import { ViewMenu } from './ViewMenu.tsx'
+import { Wordmark } from './Wordmark.tsx'
+
+/** The head of the page; on a phone its second row, the training itself, stays in sight. */
+export const Bar = () => (
+  <header className="bar">
+    <div className="bar__name">
+      <Wordmark />
+      <PresetMenu />
+    </div>
+    <div className="bar__training">
+      <Transport />
+      <Progress />
+    </div>
+    <div className="bar__tools">
+      <ShareButton />
+      <ViewMenu />
+    </div>
+  </header>
+)

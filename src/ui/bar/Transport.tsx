@@ -1,0 +1,65 @@
+import { Icon, type IconName } from '../common/Icon.tsx'
+import { useLab, useRuns } from '../common/useLab.ts'
+import { toggleRun } from './useShortcuts.ts'
+
+const face = (status: string | undefined): { readonly words: string; readonly icon: IconName } => {
+  switch (status) {
+    case 'running':
+    case 'preparing':
+      return { words: 'Pause', icon: 'pause' }
+    case 'paused':
+      return { words: 'Resume', icon: 'run' }
+    case 'finished':
+    case 'failed':
+      return { words: 'Run again', icon: 'run' }
+    default:
+      return { words: 'Run', icon: 'run' }
+  }
+}
+
+/** Run, Step and Reset. */
+export const Transport = () => {
+  const { controller, runs } = useLab()
+  const status = useRuns((state) => state.run?.status)
+  const { words, icon } = face(status)
+  const isTraining = status === 'running' || status === 'preparing'
+  const hasRun = status !== undefined && status !== 'stopped'
+  return (
+    <div className="transport" role="group" aria-label="Training">
+      <button
+        type="button"
+        className="button button--primary transport__run"
+        aria-keyshortcuts="Space"
+        title={`${words} (space)`}
+        onClick={() => toggleRun(controller, runs.getState())}
+      >
+        <Icon name={icon} />
+        {words}
+      </button>
+      <button
+        type="button"
+        className="button"
+        aria-keyshortcuts="S"
+        title="Train one step (s)"
+        aria-disabled={isTraining}
+        onClick={() => {
+          if (!isTraining) controller.step()
+        }}
+      >
+        Step
+      </button>
+      <button
+        type="button"
+        className="button"
+        aria-keyshortcuts="R"
+        title="Back to step 0; this run stays as a faint line (r)"
+        aria-disabled={!hasRun}
+        onClick={() => {
+          if (hasRun) controller.reset()
+        }}
+      >
+        Reset
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,78 @@
+import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
+import { formatNumber } from './format.ts'
+
+interface NumberFieldProps {
+  readonly label: ReactNode
+  readonly value: number
+  /** What is wrong with a number, a sentence; null where nothing is. */
+  readonly check: (value: number) => string | null
+  readonly onCommit: (value: number) => void
+  readonly unit?: string
+  readonly className?: string
+  readonly inputClass?: string
+  /** Shown beside the input. */
+  readonly children?: ReactNode
+}
+
+/** A decimal as people type it: `0.05`, `0,05`, `1e-4`, `5 000`; NaN for anything else. */
+export const parseNumber = (text: string): number => {
+  const plain = text
+    .trim()
+    .replace(/[\s\u202f\u00a0]/g, '')
+    .replace(',', '.')
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : Number.NaN
+}
+
+/** A number typed freely and checked when it is done: on Enter or on leaving the field. Escape takes the old one back. */
+export const NumberField = (props: NumberFieldProps) => {
+  const { label, value, check, onCommit, unit, className = 'field', inputClass = 'input', children } = props
+  const id = useId()
+  const [draft, setDraft] = useState<string | null>(null)
+  const [error, setError] = useState<string | null>(null)
+
+  const done = () => {
+    if (draft === null) return
+    const number = parseNumber(draft)
+    const refusal = Number.isNaN(number) ? 'This is not a number.' : check(number)
+    setError(refusal)
+    if (refusal !== null) return
+    setDraft(null)
+    if (number !== value) onCommit(number)
+  }
+  const key = (event: KeyboardEvent) => {
+    if (event.key === 'Enter') done()
+    if (event.key === 'Escape' && draft !== null) {
+      event.stopPropagation()
+      setDraft(null)
+      setError(null)
+    }
+  }
+
+  return (
+    <div className={className}>
+      <label htmlFor={id}>{label}</label>
+      <span className="field__control">
+        <input
+          id={id}
+          className={inputClass}
+          inputMode="decimal"
+          autoComplete="off"
+          spellCheck={false}
+          value={draft ?? formatNumber(value)}
+          aria-invalid={error !== null}
+          aria-describedby={error === null ? undefined : `${id}-error`}
+          onChange={(event) => setDraft(event.target.value)}
+          onBlur={done}
+          onKeyDown={key}
+        />
+        {unit === undefined ? null : <span className="field__unit">{unit}</span>}
+        {children}
+      </span>
+      {error === null ? null : (
+        <p className="field__error" id={`${id}-error`} role="alert">
+          {error}
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,8 @@
+import 'react'
+
+declare module 'react' {
+  interface CSSProperties {
+    /** Filled part of a range, 0 … 1. */
+    '--fill'?: number
+  }
+}

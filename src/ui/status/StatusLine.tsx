@@ -1,0 +1,60 @@
+import './status.css'
+import { useMemo } from 'react'
+import { costOf } from '../../domain/cost.ts'
+import type { FairnessChecks } from '../../domain/run.ts'
+import { formatCount, formatRate } from '../common/format.ts'
+import { Icon } from '../common/Icon.tsx'
+import { useLab, useRuns, useSpec } from '../common/useLab.ts'
+import { useSeriesTick } from '../common/useSeriesTick.ts'
+import { DeviceTip } from './DeviceTip.tsx'
+
+/** What the lab checked and what trains here. */
+export const StatusLine = () => {
+  const checks = useRuns((state) => state.run?.checks ?? null)
+  const device = useRuns((state) => state.run?.device ?? null)
+  const runSpec = useRuns((state) => state.run?.spec)
+  const setUp = useSpec((state) => state.spec)
+  const spec = runSpec ?? setUp
+  return (
+    <footer className="status">
+      <Fairness checks={checks} />
+      {device === null ? null : <DeviceTip device={device} />}
+      <span>seed {spec.seed}</span>
+      <Parameters counted={checks?.parameters ?? null} />
+      <MeanPace />
+      <span className="status__private">nothing leaves this browser</span>
+    </footer>
+  )
+}
+
+const Fairness = ({ checks }: { readonly checks: FairnessChecks | null }) => {
+  if (checks === null) return <span>same initial weights, same batches: checked before the first step</span>
+  const { sameInitialWeights, sameBatches } = checks
+  const holds = sameInitialWeights !== false && sameBatches
+  const what = sameInitialWeights === null ? 'same batches' : 'same initial weights, same batches'
+  return (
+    <span className={holds ? 'status__check status__check--yes' : 'status__check status__check--no'}>
+      <Icon name={holds ? 'check' : 'alert'} />
+      {what}: {holds ? 'yes' : 'no'}
+    </span>
+  )
+}
+
+const Parameters = ({ counted }: { readonly counted: readonly number[] | null }) => {
+  const spec = useSpec((state) => state.spec)
+  const planned = useMemo(() => costOf(spec).networks.map((network) => network.parameters), [spec])
+  const parameters = counted ?? planned
+  const same = new Set(parameters)
+  const words = same.size === 1 ? formatCount(parameters[0] ?? 0) : parameters.map(formatCount).join(', ')
+  return <span>{words} parameters</span>
+}
+
+const MeanPace = () => {
+  useSeriesTick(1000)
+  const { series } = useLab()
+  const hasRun = useRuns((state) => state.run !== null)
+  const steps = series.steps().at(-1)?.step ?? 0
+  const seconds = series.seconds()
+  if (!hasRun || steps < 2 || seconds <= 0) return null
+  return <span>{formatRate(steps / seconds)} steps/s on average</span>
+}
