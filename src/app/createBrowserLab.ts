@@ -1,4 +1,3 @@
-import { presetNamed } from '../domain/presets.ts'
 import { createLabClient } from '../protocol/labClient.ts'
 import { connectWorker, type WorkerPort } from '../protocol/workerPort.ts'
 import { createLab } from '../state/createLab.ts'
@@ -24,10 +23,6 @@ export const createBrowserLab = async (): Promise<Lab> =>
   createLab({
     client: createLabClient(await trainerSpawner()),
     link: browserLink,
-    codec: {
-      encode: () => '',
-      decode: () => ({ preset: 'default', spec: presetNamed('default').spec, notices: [] }),
-    },
     storage: browserStorage,
     visibility: browserVisibility,
     scheduleFrame: browserFrame,

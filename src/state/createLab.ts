@@ -3,6 +3,7 @@ import { changeKind } from '../domain/changeKind.ts'
 import { equalData } from '../domain/equalData.ts'
 import type { ExperimentSpec } from '../domain/experimentSpec.ts'
 import { limits } from '../domain/limits.ts'
+import { decodeLink, encodeLink } from '../domain/link.ts'
 import { type PresetName, presetNamed } from '../domain/presets.ts'
 import { dropImpossibleInterventions, validateSpec } from '../domain/validateSpec.ts'
 import type { LiveIntervention } from '../protocol/messages.ts'
@@ -22,8 +23,8 @@ const tooManySwitches = `An experiment holds at most ${limits.interventions.max}
 
 /** The whole lab without its page: stores and verbs over one worker client. */
 export const createLab = (ports: LabPorts): Lab => {
-  const { client, link, codec } = ports
-  const opened = codec.decode(link.read())
+  const { client, link } = ports
+  const opened = decodeLink(link.read())
   const spec = createStore<SpecState>(() => opened)
   const runs = createStore<RunState>(() => ({
     run: null,
@@ -48,7 +49,7 @@ export const createLab = (ports: LabPorts): Lab => {
 
   const linkOfNow = (): string => {
     const replayable = runs.getState().specChangedSinceStart ? null : runController.replayableSpec()
-    return codec.encode(spec.getState().preset, replayable ?? presentSpec())
+    return encodeLink(spec.getState().preset, replayable ?? presentSpec())
   }
 
   const setSpec = (state: SpecState): void => {
@@ -96,7 +97,7 @@ export const createLab = (ports: LabPorts): Lab => {
     if (rate !== runs.getState().learningRate) intervene({ kind: 'learningRate', to: rate })
   }
 
-  const loadLink = (hash: string): void => setSpec(codec.decode(hash))
+  const loadLink = (hash: string): void => setSpec(decodeLink(hash))
 
   const controller: LabController = {
     run: () => {

@@ -1,13 +1,4 @@
-import type { ExperimentSpec } from '../domain/experimentSpec.ts'
-import type { PresetName } from '../domain/presets.ts'
 import type { LabClient } from '../protocol/labClient.ts'
-import type { SpecState } from './lab.ts'
-
-/** How an experiment is written into a link. */
-export interface LinkCodec {
-  readonly encode: (preset: PresetName, spec: ExperimentSpec) => string
-  readonly decode: (hash: string) => SpecState
-}
 
 /** The address bar. */
 export interface LinkPort {
@@ -36,7 +27,6 @@ export type ScheduleFrame = (callback: () => void) => void
 export interface LabPorts {
   readonly client: LabClient
   readonly link: LinkPort
-  readonly codec: LinkCodec
   readonly storage: StoragePort
   readonly visibility: VisibilityPort
   readonly scheduleFrame: ScheduleFrame
