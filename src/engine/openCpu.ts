@@ -1,0 +1,14 @@
+import { setBackend } from '@tensorflow/tfjs-core'
+import type { OpenBackend } from './backends.ts'
+
+/** Opens tfjs's plain JavaScript backend: it runs everywhere, some thirty times slower than WebAssembly. */
+export const openCpu = async (reason: string): Promise<OpenBackend> => {
+  await import('@tensorflow/tfjs-backend-cpu')
+  await setBackend('cpu')
+  return {
+    facts: { executor: 'composed', backend: 'cpu', device: 'plain JavaScript', reason },
+    isLost: () => false,
+    onLost: () => {},
+    close: () => {},
+  }
+}

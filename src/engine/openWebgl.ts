@@ -1,0 +1,64 @@
+import { env, registerBackend, removeBackend, setBackend } from '@tensorflow/tfjs-core'
+import type { OpenBackend } from './backends.ts'
+import { EngineUnavailable } from './engineUnavailable.ts'
+import type { WebglProbe } from './probeWebgl.ts'
+
+/** Opens tfjs's WebGL backend on a context of our own, so that we learn of its loss: tfjs itself does not notice. */
+export const openWebgl = async (
+  probe: WebglProbe,
+  reason: string,
+): Promise<OpenBackend & { readonly floatBits: 16 | 32 }> => {
+  const { MathBackendWebGL, setWebGLContext } = await import('@tensorflow/tfjs-backend-webgl')
+  // One program for all shapes of a kernel: compiles a third of the shaders.
+  env().set('WEBGL_USE_SHAPES_UNIFORMS', true)
+  const canvas = new OffscreenCanvas(1, 1)
+  const gl = canvas.getContext('webgl2', contextAttributes)
+  if (gl === null) throw new EngineUnavailable('This browser gave no WebGL 2 context.')
+
+  const listeners: (() => void)[] = []
+  const handleLoss = (event: Event): void => {
+    event.preventDefault()
+    for (const listener of listeners.splice(0)) listener()
+  }
+  canvas.addEventListener('webglcontextlost', handleLoss)
+
+  // A backend of our own each time: one whose context was lost can't be used again.
+  removeBackend('webgl')
+  setWebGLContext(2, gl as unknown as Parameters<typeof setWebGLContext>[1])
+  const backend = new MathBackendWebGL()
+  registerBackend('webgl', () => backend)
+  if (!(await setBackend('webgl')))
+    throw new EngineUnavailable(`WebGL is here (${probe.renderer}) but does not compute.`)
+  const floatBits = backend.floatPrecision()
+
+  return {
+    floatBits,
+    facts: {
+      executor: 'composed',
+      backend: 'webgl',
+      device: floatBits === 16 ? `${probe.renderer}, 16-bit floats` : probe.renderer,
+      reason,
+    },
+    isLost: () => gl.isContextLost(),
+    onLost(listener) {
+      if (gl.isContextLost()) listener()
+      else listeners.push(listener)
+    },
+    close() {
+      canvas.removeEventListener('webglcontextlost', handleLoss)
+      removeBackend('webgl')
+      gl.getExtension('WEBGL_lose_context')?.loseContext()
+    },
+  }
+}
+
+/** As tfjs asks for them, but a context on the processor is taken too: who asks for WebGL by name gets it. */
+const contextAttributes: WebGLContextAttributes = {
+  alpha: false,
+  antialias: false,
+  premultipliedAlpha: false,
+  preserveDrawingBuffer: false,
+  depth: false,
+  stencil: false,
+  failIfMajorPerformanceCaveat: false,
+}
