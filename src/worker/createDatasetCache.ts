@@ -1,0 +1,31 @@
+import type { CifarImages } from '../datasets/cifar/cifarImages.ts'
+import type { ReportProgress } from '../datasets/dataset.ts'
+import { type LoadedDataset, loadDataset } from '../datasets/loadDataset.ts'
+import type { ExperimentSpec } from '../domain/experimentSpec.ts'
+
+/** The last data set stays, so that running again starts at once. */
+export interface DatasetCache {
+  readonly load: (spec: ExperimentSpec, report: ReportProgress) => Promise<LoadedDataset>
+  /** The visitor's own images have changed. */
+  readonly forgetCifar: () => void
+}
+
+export const createDatasetCache = (readCifar: () => Promise<CifarImages | null>): DatasetCache => {
+  let kept: { readonly key: string; readonly loaded: LoadedDataset } | null = null
+  return {
+    load: async ({ dataset, seed }, report) => {
+      const isCifar = dataset.source === 'cifar10'
+      // Augmentation moves images as they are trained on, not as they are kept; a file's images know no seed.
+      const key = JSON.stringify([{ ...dataset, augment: false }, isCifar ? null : seed])
+      if (kept?.key === key) return kept.loaded
+      // Not two at once: 20,000 images of 32 by 32 take a quarter of a gigabyte.
+      kept = null
+      const loaded = await loadDataset(dataset, seed, isCifar ? await readCifar() : null, report)
+      if (loaded.ok) kept = { key, loaded }
+      return loaded
+    },
+    forgetCifar: () => {
+      if (kept?.key.includes('"cifar10"') === true) kept = null
+    },
+  }
+}

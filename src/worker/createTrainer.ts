@@ -1,0 +1,69 @@
+import { createRunControl, type RunControl } from '../engine/loop/runControl.ts'
+import type { Command, WorkerEvent } from '../protocol/messages.ts'
+import { createCifarKeeper } from './createCifarKeeper.ts'
+import { createDatasetCache } from './createDatasetCache.ts'
+import { runSession } from './runSession.ts'
+import type { TrainingDevice } from './trainingDevice.ts'
+
+export interface TrainerRequest {
+  readonly send: (event: WorkerEvent) => void
+  readonly loadTrainingDevice: () => Promise<TrainingDevice>
+}
+
+/** Turns commands into runs and into what is kept of CIFAR-10. One run at a time: a second waits for the end of the first. */
+export const createTrainer = ({
+  send,
+  loadTrainingDevice,
+}: TrainerRequest): { readonly receive: (command: Command) => void } => {
+  const cifar = createCifarKeeper(send)
+  const datasets = createDatasetCache(cifar.images)
+  const controls = new Map<string, RunControl>()
+  let lastRun: Promise<void> = Promise.resolve()
+
+  const start = ({ runId, spec, paused }: Extract<Command, { readonly type: 'start' }>): void => {
+    for (const control of controls.values()) control.stop()
+    const control = createRunControl(paused)
+    controls.set(runId, control)
+    lastRun = lastRun
+      .then(() => runSession({ runId, spec, control, datasets, loadTrainingDevice, send }))
+      .finally(() => controls.delete(runId))
+  }
+
+  const toRun = (command: Exclude<Command, { readonly requestId: string }>): void => {
+    const control = controls.get(command.runId)
+    switch (command.type) {
+      case 'start':
+        start(command)
+        break
+      case 'pause':
+        control?.pause()
+        break
+      case 'resume':
+        control?.resume()
+        break
+      case 'step':
+        control?.step()
+        break
+      case 'stop':
+        control?.stop()
+        break
+      case 'intervene':
+        control?.change(command.intervention)
+        break
+      default:
+        command satisfies never
+    }
+  }
+
+  const toCifar = async (command: Extract<Command, { readonly requestId: string }>): Promise<void> => {
+    const hasChanged = await cifar.receive(command)
+    if (hasChanged) datasets.forgetCifar()
+  }
+
+  return {
+    receive: (command) => {
+      if ('requestId' in command) void toCifar(command)
+      else toRun(command)
+    },
+  }
+}
