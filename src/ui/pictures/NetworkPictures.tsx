@@ -39,7 +39,6 @@ export const NetworkPictures = ({ lab }: { lab: Lab }) => {
     () => layoutPicture(depths.split(' ').map(Number), { width, scale }),
     [depths, width, scale],
   )
-  // biome-ignore lint/correctness/useExhaustiveDependencies: new rows need the listeners too.
   useEffect(() => (section.current === null ? undefined : scrollTogether(section.current)), [picture])
 
   const firstPlan = model.plans[0]

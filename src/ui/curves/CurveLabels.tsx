@@ -1,0 +1,65 @@
+import { memo } from 'react'
+import { NetworkMark } from '../pictures/NetworkMark.tsx'
+import type { NetworkStyle } from '../pictures/networkStyle.ts'
+import { type ChartGeometry, yOfError } from './chartGeometry.ts'
+import { spreadLabels } from './spreadLabels.ts'
+
+export interface LabelledCurve {
+  readonly style: NetworkStyle
+  /** Percent; null before the first step. */
+  readonly training: number | null
+  readonly validation: number | null
+}
+
+const chance = 90
+
+/** Names and last values at the ends of the lines, or below a narrow chart. A click hides a curve or shows it again. */
+export const CurveLabels = memo(
+  ({
+    geometry,
+    curves,
+    hidden,
+    text,
+    onToggle,
+  }: {
+    geometry: ChartGeometry
+    curves: readonly LabelledCurve[]
+    hidden: readonly string[]
+    text: (curve: LabelledCurve) => string
+    onToggle: (label: string) => void
+  }) => {
+    const { scale, isNarrow, top, bottom, right } = geometry
+    const height = 34 * scale
+    const centres = spreadLabels(
+      curves.map(({ training }) => yOfError(geometry, training ?? chance)),
+      height,
+      top - 4 * scale,
+      bottom + 4 * scale,
+    )
+    return (
+      <ul className={isNarrow ? 'curves-labels curves-labelsBelow' : 'curves-labels'}>
+        {curves.map((curve, index) => {
+          const { style } = curve
+          const isHidden = hidden.includes(style.label)
+          const place = isNarrow ? {} : { left: right + 8 * scale, top: (centres[index] ?? 0) - height / 2 }
+          return (
+            <li key={style.label} style={{ ...place, '--hue': style.color }}>
+              <button
+                type="button"
+                aria-pressed={!isHidden}
+                title={isHidden ? `Show ${style.label}` : `Hide ${style.label}`}
+                onClick={() => onToggle(style.label)}
+              >
+                <span className="curves-labelName">
+                  <NetworkMark style={style} />
+                  {style.label}
+                </span>
+                <span className="curves-labelValues">{isHidden ? 'hidden' : text(curve)}</span>
+              </button>
+            </li>
+          )
+        })}
+      </ul>
+    )
+  },
+)

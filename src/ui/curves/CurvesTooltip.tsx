@@ -1,0 +1,67 @@
+import type { EvaluationPoint } from '../../domain/run.ts'
+import { NetworkMark } from '../pictures/NetworkMark.tsx'
+import type { NetworkStyle } from '../pictures/networkStyle.ts'
+import type { ChartMark } from './chartMarks.ts'
+import type { CurveRow } from './curveRows.ts'
+
+export interface TooltipFacts {
+  readonly styles: readonly NetworkStyle[]
+  readonly hidden: readonly string[]
+  readonly stepsPerEpoch: number
+  readonly isSmoothed: boolean
+  readonly evaluations: readonly EvaluationPoint[]
+  readonly marks: readonly ChartMark[]
+}
+
+const number = (error: number | null | undefined): string =>
+  error === null || error === undefined || !Number.isFinite(error) ? '–' : error.toFixed(1)
+
+/** Every curve at one step: smoothed and raw training error, and the last validation before it. */
+export const CurvesTooltip = ({ row, facts }: { row: CurveRow; facts: TooltipFacts }) => {
+  const { styles, hidden, stepsPerEpoch, isSmoothed, evaluations, marks } = facts
+  const evaluation = evaluations.findLast(({ step }) => step <= row.step)
+  const here = marks.filter(({ step }) => step === row.step)
+  const shown = styles.flatMap((style, network) =>
+    hidden.includes(style.label)
+      ? []
+      : [{ style, network, error: row.training[network] ?? Number.POSITIVE_INFINITY }],
+  )
+  shown.sort((a, b) => b.error - a.error)
+  return (
+    <div className="curves-tooltip">
+      <div className="curves-tooltipHead">
+        <b>step {row.step}</b> epoch {(row.step / stepsPerEpoch).toFixed(2)}
+      </div>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">error, %</th>
+            {isSmoothed && <th scope="col">training</th>}
+            <th scope="col">{isSmoothed ? 'raw' : 'training'}</th>
+            <th scope="col">
+              validation
+              {evaluation !== undefined && evaluation.step !== row.step && ` (step ${evaluation.step})`}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map(({ style, network }) => (
+            <tr key={style.label}>
+              <th scope="row" style={{ color: style.color }}>
+                <NetworkMark style={style} /> {style.label}
+              </th>
+              {isSmoothed && <td>{number(row.training[network])}</td>}
+              <td className={isSmoothed ? 'curves-quiet' : ''}>{number(row.raw[network])}</td>
+              <td className="curves-strong">{number(evaluation?.validationErrors[network])}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {here.map(({ text }) => (
+        <div key={text} className="curves-tooltipMark">
+          {text}
+        </div>
+      ))}
+    </div>
+  )
+}

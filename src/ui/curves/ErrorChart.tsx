@@ -1,0 +1,176 @@
+import { memo, type ReactNode, useMemo } from 'react'
+import { CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from 'recharts'
+import { MarkerGlyph } from '../pictures/NetworkMark.tsx'
+import type { MarkerShape, NetworkStyle } from '../pictures/networkStyle.ts'
+import { CurvesTooltip, type TooltipFacts } from './CurvesTooltip.tsx'
+import type { ChartGeometry } from './chartGeometry.ts'
+import type { CurveRow } from './curveRows.ts'
+import { errorTicks } from './ticks.ts'
+
+export interface HorizontalTicks {
+  readonly ticks: number[]
+  readonly label: (step: number) => string
+}
+
+interface DotProps {
+  readonly cx?: number | undefined
+  readonly cy?: number | undefined
+  readonly value?: unknown
+}
+
+/** Keeps one function a marker, so that recharts sees equal properties. */
+const dotOf = (shape: MarkerShape, color: string, size: number) => {
+  const Dot = ({ cx, cy, value }: DotProps) =>
+    cx === undefined || cy === undefined || value === null ? null : (
+      <MarkerGlyph shape={shape} x={cx} y={cy} size={size} fill={color} />
+    )
+  return Dot
+}
+
+const NetworkLines = memo(
+  ({
+    style,
+    network,
+    isSmoothed,
+    scale,
+  }: {
+    style: NetworkStyle
+    network: number
+    isSmoothed: boolean
+    scale: number
+  }) => {
+    const keys = useMemo(
+      () => ({
+        training: (row: CurveRow) => row.training[network] ?? null,
+        validation: (row: CurveRow) => row.validation[network] ?? null,
+        dot: dotOf(style.marker, style.color, 3.1 * scale),
+        activeDot: dotOf(style.marker === 'none' ? 'circle' : style.marker, style.color, 3.6 * scale),
+      }),
+      [network, style, scale],
+    )
+    const dash = style.dash === null ? {} : { strokeDasharray: style.dash }
+    return (
+      <>
+        {isSmoothed && (
+          <Line
+            {...dash}
+            dataKey={keys.training}
+            name={`${style.label}, training`}
+            type="linear"
+            stroke={style.color}
+            strokeWidth={1.4 * scale}
+            dot={false}
+            activeDot={keys.activeDot}
+            isAnimationActive={false}
+          />
+        )}
+        <Line
+          {...dash}
+          dataKey={keys.validation}
+          name={`${style.label}, validation`}
+          type="linear"
+          stroke={style.color}
+          strokeWidth={2.8 * scale}
+          strokeLinejoin="round"
+          connectNulls
+          dot={style.marker === 'none' ? false : keys.dot}
+          activeDot={false}
+          isAnimationActive={false}
+        />
+      </>
+    )
+  },
+)
+
+const margin = (geometry: ChartGeometry) => ({
+  top: geometry.top,
+  right: geometry.width - geometry.right,
+  bottom: 0,
+  left: 0,
+})
+
+/** The axes, lines and hover of the curves. What is only drawn (raw lines, earlier runs, marks) comes as children. */
+export const ErrorChart = memo(
+  ({
+    geometry,
+    horizontal,
+    rows,
+    styles,
+    facts,
+    description,
+    children,
+  }: {
+    geometry: ChartGeometry
+    horizontal: HorizontalTicks
+    rows: CurveRow[]
+    styles: readonly NetworkStyle[]
+    facts: TooltipFacts
+    description: string
+    children: ReactNode
+  }) => {
+    const { width, height, left, bottom, errorAxis, floor, lastStep, scale } = geometry
+    const ticks = useMemo(() => [...errorTicks(errorAxis, floor)], [errorAxis, floor])
+    const chartMargin = useMemo(() => margin(geometry), [geometry])
+    const xDomain = useMemo<[number, number]>(() => [0, Math.max(1, lastStep)], [lastStep])
+    const yDomain = useMemo<[number, number]>(() => [floor, 100], [floor])
+    return (
+      <LineChart
+        width={width}
+        height={height}
+        data={rows}
+        margin={chartMargin}
+        title="Error against step"
+        desc={description}
+        aria-label={description}
+      >
+        <CartesianGrid vertical={false} stroke="var(--line)" />
+        <XAxis
+          dataKey="step"
+          type="number"
+          domain={xDomain}
+          ticks={horizontal.ticks}
+          tickFormatter={horizontal.label}
+          height={height - bottom}
+          interval={0}
+          axisLine={false}
+          tickLine={false}
+          tickMargin={6 * scale}
+          allowDataOverflow
+        />
+        <YAxis
+          type="number"
+          scale={errorAxis}
+          domain={yDomain}
+          ticks={ticks}
+          width={left}
+          interval={0}
+          axisLine={false}
+          tickLine={false}
+          tickMargin={6 * scale}
+          allowDataOverflow
+        />
+        {children}
+        {styles.map((style, network) =>
+          facts.hidden.includes(style.label) ? null : (
+            <NetworkLines
+              key={style.label}
+              style={style}
+              network={network}
+              isSmoothed={facts.isSmoothed}
+              scale={scale}
+            />
+          ),
+        )}
+        <Tooltip
+          isAnimationActive={false}
+          cursor={{ stroke: 'var(--faint)', strokeWidth: 1 }}
+          offset={16 * scale}
+          content={({ active, payload }) => {
+            const row: CurveRow | undefined = payload?.[0]?.payload
+            return active && row !== undefined ? <CurvesTooltip row={row} facts={facts} /> : null
+          }}
+        />
+      </LineChart>
+    )
+  },
+)

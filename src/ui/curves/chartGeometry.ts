@@ -1,0 +1,56 @@
+import type { ViewState } from '../../state/lab.ts'
+
+export interface ChartSize {
+  readonly width: number
+  readonly height: number
+  /** Above 1 on a projector. */
+  readonly scale: number
+}
+
+/** Where things are in the chart, pixels; the same arithmetic as the axes, for what is drawn around them. */
+export interface ChartGeometry extends ChartSize {
+  readonly left: number
+  readonly right: number
+  readonly top: number
+  readonly bottom: number
+  /** No room for names beside the lines: they stand below. */
+  readonly isNarrow: boolean
+  readonly lastStep: number
+  readonly errorAxis: ViewState['errorAxis']
+  /** Least error that is drawn: 0, or the floor of a log axis. Smaller ones lie on it. */
+  readonly floor: number
+}
+
+export const chartGeometry = (
+  { width, height, scale }: ChartSize,
+  lastStep: number,
+  errorAxis: ViewState['errorAxis'],
+  floor: number,
+): ChartGeometry => {
+  const isNarrow = width < 560 * scale
+  return {
+    width,
+    height,
+    scale,
+    left: 32 * scale,
+    right: width - (isNarrow ? 12 : 132) * scale,
+    top: 20 * scale,
+    bottom: height - 24 * scale,
+    isNarrow,
+    lastStep,
+    errorAxis,
+    floor,
+  }
+}
+
+export const xOfStep = ({ left, right, lastStep }: ChartGeometry, step: number): number =>
+  left + ((right - left) * step) / Math.max(1, lastStep)
+
+export const yOfError = ({ top, bottom, errorAxis, floor }: ChartGeometry, error: number): number => {
+  const kept = Math.min(100, Math.max(floor, error))
+  const share = errorAxis === 'linear' ? kept / 100 : Math.log(kept / floor) / Math.log(100 / floor)
+  return bottom - (bottom - top) * share
+}
+
+/** 1 %, or 0.1 % where a smoothed curve has gone below 1: one correct guess less in a thousand is all that subsets can tell. */
+export const logFloor = (leastError: number): number => (leastError < 1 ? 0.1 : 1)
