@@ -1,0 +1,91 @@
+import { costOf } from './cost.ts'
+import { curveLabel, type ExperimentSpec } from './experimentSpec.ts'
+
+/** Something that a visitor should know about a set-up before it runs; it refuses nothing. */
+export interface Advice {
+  readonly key:
+    | 'cost'
+    | 'memory'
+    | 'deep-recipe'
+    | 'small-batch'
+    | 'narrow'
+    | 'no-warmup'
+    | 'long-warmup'
+    | 'few-steps'
+  readonly sentence: string
+}
+
+/** From here on the default recipe does not train the residual network in the steps that the lab offers. */
+const deepFrom = 56
+/** From this on a network is called costly by itself. */
+const costlyDepth = 110
+const manyFlops = 20e12
+const muchMemory = 1.5e9
+
+/** Plain warnings about recipes that were measured to fail, and about cost. */
+export const adviseSpec = (spec: ExperimentSpec): readonly Advice[] => {
+  const { recipe, networks, width } = spec
+  const deepest = Math.max(...networks.map(({ depth }) => depth))
+  const cost = costOf(spec)
+  const advice: Advice[] = []
+  const advise = (key: Advice['key'], sentence: string): void => {
+    advice.push({ key, sentence })
+  }
+
+  const costliest = [...cost.networks].sort((a, b) => b.stepFlops - a.stepFlops)[0]
+  if (deepest >= costlyDepth && costliest !== undefined)
+    advise(
+      'cost',
+      `${costliest.label} takes ${flopText(costliest.stepFlops)} a step; all networks together ${flopText(cost.totalFlops)} for the whole run.`,
+    )
+  else if (cost.totalFlops > manyFlops)
+    advise(
+      'cost',
+      `The whole run takes ${flopText(cost.totalFlops)}: minutes with a graphics processor, long without one.`,
+    )
+  if (cost.memoryBytes > muchMemory)
+    advise(
+      'memory',
+      `This takes about ${(cost.memoryBytes / 1e9).toFixed(1)} GB of memory, more than many devices give to a page.`,
+    )
+  if (deepest >= deepFrom && (recipe.learningRate > 0.02 || recipe.warmupSteps < 100)) {
+    const deep = networks.find(({ depth }) => depth === deepest)
+    const name = deep === undefined ? `depth ${deepest}` : curveLabel(deep)
+    advise(
+      'deep-recipe',
+      `At 56 layers and more (${name}) the residual network trains with a learning rate of 0.02 and a warm-up of 100 steps, not with this recipe.`,
+    )
+  }
+  if (recipe.batchSize <= 32 && recipe.learningRate > 0.02)
+    advise('small-batch', `Batches of ${recipe.batchSize} want a lower learning rate: 0.02.`)
+  if (width === 4)
+    advise(
+      'narrow',
+      'Width 4 is a lottery: from seed to seed a residual network of 32 layers learns or does not.',
+    )
+  if (recipe.warmupSteps === 0 && recipe.learningRate >= 0.05 && deepest >= 32)
+    advise('no-warmup', 'Without a warm-up a residual network of 32 layers stalls in about one run of three.')
+  if (recipe.warmupSteps >= recipe.steps)
+    advise(
+      'long-warmup',
+      `The learning rate rises over ${recipe.warmupSteps} steps, but the run has only ${recipe.steps}: it ends in the warm-up.`,
+    )
+  if (recipe.steps < 100)
+    advise(
+      'few-steps',
+      `${recipe.steps} ${recipe.steps === 1 ? 'step is' : 'steps are'} too few for the networks to learn; the default takes 300.`,
+    )
+  return advice
+}
+
+/** Operations as people read them: `304 MFLOP`, `1.7 GFLOP`. */
+export const flopText = (flops: number): string => {
+  const units = ['kFLOP', 'MFLOP', 'GFLOP', 'TFLOP', 'PFLOP']
+  let value = flops / 1e3
+  let unit = 0
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1e3
+    unit++
+  }
+  return `${value < 9.95 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`
+}
