@@ -16,6 +16,7 @@ import { Notices } from './notices/Notices.tsx'
 import { NetworkPictures } from './pictures/NetworkPictures.tsx'
 import { Setup } from './setup/Setup.tsx'
 import { StatusLine } from './status/StatusLine.tsx'
+import { Announcer } from './verdict/Announcer.tsx'
 import { Verdict } from './verdict/Verdict.tsx'
 
 /** The charts bring a library of their own: the first view does not wait for it. */
@@ -65,6 +66,7 @@ const Screen = () => {
       {isOneColumn ? [centre, setup] : [setup, centre]}
       <StatusLine />
       <DropTarget />
+      <Announcer />
     </div>
   )
 }

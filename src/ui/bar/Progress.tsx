@@ -45,7 +45,7 @@ export const Progress = () => {
         </span>
       ) : (
         <span className="progress__numbers">
-          <span style={{ minWidth: `${2 * width + 8}ch` }}>
+          <span className="progress__step" style={{ '--digits': width }}>
             step {step} of {total}
           </span>
           <span className="progress__epoch">

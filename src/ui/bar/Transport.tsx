@@ -25,7 +25,7 @@ export const Transport = () => {
   const isTraining = status === 'running' || status === 'preparing'
   const hasRun = status !== undefined && status !== 'stopped'
   return (
-    <div className="transport" role="group" aria-label="Training">
+    <fieldset className="bare transport" aria-label="Training">
       <button
         type="button"
         className="button button--primary transport__run"
@@ -60,6 +60,6 @@ export const Transport = () => {
       >
         Reset
       </button>
-    </div>
+    </fieldset>
   )
 }

@@ -20,6 +20,24 @@ export const preparationWords = (stage: PreparationStage, fraction: number, spec
   }
 }
 
+/** The same as a sentence of its own. */
+export const preparationSentence = (stage: PreparationStage, spec: ExperimentSpec): string => {
+  switch (stage) {
+    case 'loading':
+      return 'Loading the engine.'
+    case 'data':
+      return spec.dataset.source === 'cifar10'
+        ? 'Reading your CIFAR-10.'
+        : `Drawing ${spec.dataset.trainingImages + spec.dataset.validationImages} images.`
+    case 'networks':
+      return 'Building the networks and comparing their initial weights.'
+    case 'first-step':
+      return 'Compiling: the first step takes longest.'
+    default:
+      return stage satisfies never
+  }
+}
+
 interface Sample {
   readonly steps: number
   readonly seconds: number

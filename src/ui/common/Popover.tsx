@@ -85,7 +85,7 @@ export const Popover = (props: PopoverProps) => {
       >
         {label}
       </button>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys are a convenience beside the tab key */}
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is no popover in every browser */}
       <div
         ref={panel}
         id={id}

@@ -3,7 +3,6 @@ import { useLab, useSpec } from '../common/useLab.ts'
 import { Banner } from './Banner.tsx'
 import { CifarBanner } from './CifarBanner.tsx'
 import { FailureBanner } from './FailureBanner.tsx'
-import { SlowDeviceBanner } from './SlowDeviceBanner.tsx'
 
 /** Everything that the page has to tell beside the verdict; announced politely when it comes. */
 export const Notices = () => {
@@ -26,7 +25,6 @@ export const Notices = () => {
         </Banner>
       )}
       <CifarBanner />
-      <SlowDeviceBanner />
     </div>
   )
 }

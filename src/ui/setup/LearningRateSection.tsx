@@ -24,36 +24,39 @@ export const LearningRateSection = () => {
   return (
     <section className="setup__section" aria-label="Learning rate">
       <NumberField
+        className="rate"
         label={
-          <>
-            <span className="rate__label">Learning rate</span>
-            {isLive ? <span className="badge badge--live">next step</span> : null}
-          </>
+          <span className="rate__title">
+            <span className="section-title">Learning rate</span>
+            {isLive ? <span className="badge badge--live">acts at the next step</span> : null}
+          </span>
         }
-        className="field rate"
         value={rate}
         check={rateProblem}
         onCommit={set}
       >
-        <button
-          type="button"
-          className="button button--small rate__button"
-          aria-label={`Halve the learning rate, to ${formatNumber(rate / 2)}`}
-          title={`Halve, to ${formatNumber(rate / 2)}`}
-          onClick={() => set(rate / 2)}
-        >
-          ÷ 2
-        </button>
-        <button
-          type="button"
-          className="button button--small rate__button"
-          aria-label={`Double the learning rate, to ${formatNumber(rate * 2)}`}
-          title={`Double, to ${formatNumber(rate * 2)}`}
-          onClick={() => set(rate * 2)}
-        >
-          × 2
-        </button>
+        <RateButton words="Halve" sign="÷ 2" to={rate / 2} onChoose={set} />
+        <RateButton words="Double" sign="× 2" to={rate * 2} onChoose={set} />
       </NumberField>
     </section>
   )
 }
+
+interface RateButtonProps {
+  readonly words: string
+  readonly sign: string
+  readonly to: number
+  readonly onChoose: (rate: number) => void
+}
+
+const RateButton = ({ words, sign, to, onChoose }: RateButtonProps) => (
+  <button
+    type="button"
+    className="button button--small"
+    aria-label={`${words} the learning rate, to ${formatNumber(to)}`}
+    title={`${words}, to ${formatNumber(to)}`}
+    onClick={() => onChoose(to)}
+  >
+    {sign}
+  </button>
+)

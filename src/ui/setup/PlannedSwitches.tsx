@@ -70,7 +70,7 @@ const PlanForm = () => {
   }
   const isFull = spec.interventions.length >= limits.interventions.max
   return (
-    <div className="plan-form" role="group" aria-label="Plan a switch">
+    <fieldset className="bare plan-form" aria-label="Plan a switch">
       <NumberField
         label="After step"
         value={step}
@@ -117,6 +117,6 @@ const PlanForm = () => {
       >
         <Icon name="plus" /> Plan this switch
       </button>
-    </div>
+    </fieldset>
   )
 }

@@ -55,7 +55,7 @@ export const Recipe = () => {
       <summary>
         <span className="fold__title">Recipe</span>
         <span className="fold__facts">
-          {recipe.steps} steps · batch {recipe.batchSize} · width {width}
+          {recipe.steps} steps, batch {recipe.batchSize}
         </span>
       </summary>
       <div className="fold__body">

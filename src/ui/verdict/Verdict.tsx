@@ -1,12 +1,14 @@
 import './verdict.css'
-import { curveLabel, type ExperimentSpec } from '../../domain/experimentSpec.ts'
-import { preparationWords } from '../bar/progressOf.ts'
-import { formatList } from '../common/format.ts'
+import { useMemo } from 'react'
+import type { CurveSpec } from '../../domain/experimentSpec.ts'
+import { verdictOf } from '../../domain/verdict.ts'
+import type { VerdictPart } from '../../domain/verdictParts.ts'
+import { preparationSentence } from '../bar/progressOf.ts'
 import { useLab, useRuns, useSpec } from '../common/useLab.ts'
 import { useSeriesTick } from '../common/useSeriesTick.ts'
-import { questionOf, type SentencePart } from './questionOf.ts'
+import { networkStyles } from '../pictures/networkStyle.ts'
 
-/** The sentence over everything: the question before a run, what the data say while it runs and after. */
+/** The sentence over everything: the question before a run, what the data say while it runs and after. Once a second at most. */
 export const Verdict = () => {
   useSeriesTick(1000)
   const { series } = useLab()
@@ -14,41 +16,52 @@ export const Verdict = () => {
   const run = useRuns((state) => state.run)
   const preparation = useRuns((state) => state.preparation)
   const spec = run?.spec ?? setUp
-  const step = series.steps().at(-1)?.step ?? 0
+  const steps = series.steps()
+  const { parts, detail } = verdictOf({
+    spec,
+    steps,
+    evaluations: series.evaluations(),
+    status: run?.status ?? 'stopped',
+    marks: run?.marks ?? [],
+    failure: run?.failure ?? null,
+  })
+  const hasNone = run === null || run.status === 'stopped'
   return (
     <section className="verdict" aria-labelledby="verdict-title">
       <h2 className="verdict__headline" id="verdict-title">
-        <Sentence parts={questionOf(spec)} />
+        <Headline parts={parts} networks={spec.networks} />
       </h2>
-      <p className="verdict__sub">
-        {run === null ? (
-          <Invitation spec={spec} />
-        ) : step === 0 && preparation !== null ? (
-          `${preparationWords(preparation.stage, preparation.fraction, spec)}.`
-        ) : null}
-      </p>
+      {hasNone ? <Invitation /> : null}
+      {preparation !== null && steps.length === 0 ? (
+        <p className="verdict__call">{preparationSentence(preparation.stage, spec)}</p>
+      ) : null}
+      <p className="verdict__sub">{detail}</p>
     </section>
   )
 }
 
-const Sentence = ({ parts }: { readonly parts: readonly SentencePart[] }) =>
-  parts.map(({ text, role }, index) =>
-    role === null ? (
-      text
+const Headline = (props: {
+  readonly parts: readonly VerdictPart[]
+  readonly networks: readonly CurveSpec[]
+}) => {
+  const styles = useMemo(() => networkStyles(props.networks), [props.networks])
+  return props.parts.map((part, index) =>
+    part.kind === 'text' ? (
+      part.text
     ) : (
       // biome-ignore lint/suspicious/noArrayIndexKey: parts have no other name
-      <span key={index} className={`${role}-ink`}>
-        {text}
+      <span key={index} style={{ color: styles[part.network]?.color }}>
+        {part.text}
       </span>
     ),
   )
+}
 
-const Invitation = ({ spec }: { readonly spec: ExperimentSpec }) => (
-  <>
+const Invitation = () => (
+  <p className="verdict__call">
     <span className="when-keys">
-      Press <kbd>space</kbd> to run:
+      Press <kbd>space</kbd> to see.
     </span>
-    <span className="when-touch">Tap Run:</span> {formatList(spec.networks.map(curveLabel))} learn from the
-    same images in the same order, here in your browser.
-  </>
+    <span className="when-touch">Tap Run to see.</span>
+  </p>
 )
