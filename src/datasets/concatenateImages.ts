@@ -1,7 +1,15 @@
 import type { ByteImages } from './dataset.ts'
 
-/** All images of the parts in order; the parts must be of one side and as many channels. Empties `parts`, to free them early. */
-export const concatenateImages = (parts: ByteImages[], side: number, channels: number): ByteImages => {
+/**
+ * All images of the parts in order; the parts must be of one side and as many channels. Empties `parts`, to free them early.
+ * `pause` is awaited after each part, with its bytes.
+ */
+export const concatenateImages = async (
+  parts: ByteImages[],
+  side: number,
+  channels: number,
+  pause: (workBytes: number) => void | Promise<void>,
+): Promise<ByteImages> => {
   const only = parts[0]
   if (only !== undefined && parts.length === 1) return only
   const count = parts.reduce((sum, part) => sum + part.count, 0)
@@ -13,6 +21,7 @@ export const concatenateImages = (parts: ByteImages[], side: number, channels: n
     pixels.set(part.pixels, filled * imageBytes)
     labels.set(part.labels, filled)
     filled += part.count
+    await pause(part.pixels.length)
   }
   return { pixels, labels, count, side, channels }
 }

@@ -40,14 +40,14 @@ export const checkBatchSize = (name: string, bytes: number): void => {
 export const decodeBatch = async (
   name: string,
   bytes: Uint8Array,
-  pause: () => void | Promise<void>,
+  pause: (workBytes: number) => void | Promise<void>,
 ): Promise<ByteImages> => {
   checkBatchSize(name, bytes.length)
   const count = bytes.length / cifarRecordBytes
   const labels = new Uint8Array(count)
   const pixels = new Uint8Array(count * cifarImageBytes)
   for (let image = 0; image < count; image++) {
-    if (image % chunk === 0) await pause()
+    if (image % chunk === 0) await pause(chunk * cifarRecordBytes)
     const start = image * cifarRecordBytes
     const label = bytes[start] as number
     if (label >= classCount) {

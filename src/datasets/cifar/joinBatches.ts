@@ -35,10 +35,11 @@ const holdOut = (training: ByteImages): { cifar: CifarImages; note: string } => 
 }
 
 /** Both splits from the batches that were read, and what the visitor should know of them. Throws a UserFileError. */
-export const joinBatches = (
+export const joinBatches = async (
   batches: Map<string, ByteImages>,
   ignored: readonly string[],
-): { cifar: CifarImages; note: string | null } => {
+  pause: (workBytes: number) => void | Promise<void>,
+): Promise<{ cifar: CifarImages; note: string | null }> => {
   const notes = shortBatches(batches)
   if (ignored.length > 0) notes.push(`${ignored.join(', ')}: not of CIFAR-10, left out.`)
 
@@ -53,7 +54,7 @@ export const joinBatches = (
   const parts = trainingNames.flatMap((name) => batches.get(name) ?? [])
   // From here on only `parts` holds the batches, and gives them up one by one.
   batches.clear()
-  const training = concatenateImages(parts, cifarSide, cifarChannels)
+  const training = await concatenateImages(parts, cifarSide, cifarChannels, pause)
   if (validation !== undefined) {
     return { cifar: { training, validation }, note: notes.length > 0 ? notes.join(' ') : null }
   }
