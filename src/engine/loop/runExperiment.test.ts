@@ -1,0 +1,371 @@
+import { describe, expect, it } from 'vitest'
+import type { Dataset, ImageSet } from '../../datasets/dataset.ts'
+import { type ExperimentSpec, trainedNetworkSpecOf } from '../../domain/experimentSpec.ts'
+import type { Intervention } from '../../domain/interventions.ts'
+import { planLayers } from '../../domain/planLayers.ts'
+import { presetNamed } from '../../domain/presets.ts'
+import type { EvaluationPoint, FairnessChecks, StepPoint } from '../../domain/run.ts'
+import { createFakeExecutor, type FakeExecutor, type FakeExecutorOptions } from './fakeExecutor.ts'
+import { createPauseGate } from './pauseGate.ts'
+import { createRunControl, type RunControl } from './runControl.ts'
+import { type RunOutcome, runExperiment } from './runExperiment.ts'
+import { createAliveGuard, DeviceLost } from './whileAlive.ts'
+
+const imageSet = (count: number): ImageSet => ({
+  images: new Float32Array(count * 12 * 12 * 3),
+  labels: Int32Array.from({ length: count }, (_, i) => i % 10),
+  count,
+  side: 12,
+  channels: 3,
+})
+const dataset: Dataset = { training: imageSet(300), validation: imageSet(200), classNames: [] }
+
+const baseSpec: ExperimentSpec = {
+  ...presetNamed('quick').spec,
+  dataset: { ...presetNamed('quick').spec.dataset, trainingImages: 300, validationImages: 200 },
+  networks: [
+    { depth: 8, shortcut: 'none' },
+    { depth: 14, shortcut: 'none' },
+    { depth: 14, shortcut: 'A' },
+  ],
+  recipe: { ...presetNamed('quick').spec.recipe, batchSize: 32, steps: 20, warmupSteps: 10 },
+  evaluateEvery: 10,
+}
+
+interface Bench {
+  readonly executor: FakeExecutor
+  readonly control: RunControl
+  readonly outcome: Promise<RunOutcome>
+  readonly points: StepPoint[]
+  readonly evaluations: EvaluationPoint[]
+  readonly sendings: { readonly at: number; readonly seconds: number }[]
+  readonly interventions: Intervention[]
+  /** What was said, in order. */
+  readonly said: string[]
+  readonly checks: () => FairnessChecks | null
+  readonly advance: (ms: number) => void
+  readonly lose: () => void
+}
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+interface BenchOptions extends Partial<Omit<FakeExecutorOptions, 'plans'>> {
+  readonly spec?: Partial<ExperimentSpec>
+  readonly paused?: boolean
+  /** Milliseconds of each step on the bench's clock. */
+  readonly stepMs?: number
+}
+
+const startBench = ({
+  spec: changes = {},
+  paused = false,
+  stepMs = 10,
+  ...fake
+}: BenchOptions = {}): Bench => {
+  const spec: ExperimentSpec = { ...baseSpec, ...changes }
+  let now = 0
+  let checks: FairnessChecks | null = null
+  let lose: () => void = () => {}
+  const control = createRunControl(paused)
+  const executor = createFakeExecutor({
+    ...fake,
+    plans: spec.networks.map((curve) => planLayers(trainedNetworkSpecOf(spec, curve))),
+    seed: spec.seed,
+    onStep: async (step) => {
+      now += stepMs
+      await fake.onStep?.(step)
+    },
+  })
+  const points: StepPoint[] = []
+  const evaluations: EvaluationPoint[] = []
+  const sendings: { at: number; seconds: number }[] = []
+  const interventions: Intervention[] = []
+  const said: string[] = []
+  const guard = createAliveGuard({
+    isLost: () => false,
+    onLost: (listener) => {
+      lose = listener
+    },
+  })
+  const outcome = runExperiment({
+    spec,
+    executor,
+    dataset,
+    control,
+    gate: createPauseGate(control, turn),
+    guard,
+    clock: () => now,
+    report: {
+      started: (made) => {
+        checks = made
+        said.push('started')
+      },
+      firstStep: () => said.push('firstStep'),
+      points: (newSteps, newEvaluations, seconds) => {
+        points.push(...newSteps)
+        evaluations.push(...newEvaluations)
+        sendings.push({ at: now, seconds })
+      },
+      intervened: (intervention) => interventions.push(intervention),
+      paused: () => said.push('paused'),
+      resumed: () => said.push('resumed'),
+    },
+  }).finally(guard.end)
+  return {
+    executor,
+    control,
+    outcome,
+    points,
+    evaluations,
+    sendings,
+    interventions,
+    said,
+    checks: () => checks,
+    advance: (ms) => {
+      now += ms
+    },
+    lose: () => lose(),
+  }
+}
+
+const turns = async (count: number): Promise<void> => {
+  for (let i = 0; i < count; i++) await turn()
+}
+
+describe('a whole run', () => {
+  it('trains every step once and measures each', async () => {
+    const bench = startBench()
+    expect(await bench.outcome).toEqual({ kind: 'finished', seconds: 0.2 })
+    expect(bench.points.map(({ step }) => step)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1))
+    expect(bench.points[3]?.trainingErrors).toEqual([22.5, 22.5, 22.5])
+    expect(bench.said).toEqual(['started', 'firstStep'])
+  })
+
+  it('evaluates before the first step on few images, then on the fixed subsets to the last step', async () => {
+    const bench = startBench({ spec: { evaluateEvery: 8 } })
+    await bench.outcome
+    expect(bench.evaluations.map(({ step }) => step)).toEqual([0, 8, 16, 20])
+    const [before, first, second] = bench.executor.evaluations
+    expect(before?.trainingIndices).toHaveLength(100)
+    expect(first?.trainingIndices).toHaveLength(300)
+    expect(first?.trainingIndices.slice(0, 100)).toEqual(before?.trainingIndices)
+    expect(second?.validationIndices).toEqual(first?.validationIndices)
+    expect(second?.statisticsBatches).toEqual(first?.statisticsBatches)
+  })
+
+  it('moves the learning rate as the recipe says, with the recipe’s momentum and decay', async () => {
+    const { executor, outcome } = startBench()
+    await outcome
+    const { learningRate, momentum, weightDecay } = baseSpec.recipe
+    expect(executor.controls.map((controls) => controls.learningRate / learningRate)).toEqual(
+      Array.from({ length: 20 }, (_, step) => expect.closeTo(Math.min(1, (step + 1) / 10), 10)),
+    )
+    expect(executor.controls[5]).toMatchObject({ momentum, weightDecay })
+  })
+
+  it('gives batches that an experiment of the same seed gives again', async () => {
+    const first = startBench()
+    const second = startBench()
+    const other = startBench({ spec: { seed: 2 } })
+    await Promise.all([first.outcome, second.outcome, other.outcome])
+    expect(second.executor.batches).toEqual(first.executor.batches)
+    expect(other.executor.batches).not.toEqual(first.executor.batches)
+    // 9 batches of 32 from 300 images: no image twice in an epoch.
+    const epoch = first.executor.batches.slice(0, 9).flatMap(({ indices }) => [...indices])
+    expect(new Set(epoch).size).toBe(288)
+  })
+
+  it('moves and mirrors images only where the experiment asks for it', async () => {
+    const plain = startBench()
+    const moved = startBench({ spec: { dataset: { ...baseSpec.dataset, augment: true } } })
+    await Promise.all([plain.outcome, moved.outcome])
+    expect(plain.executor.batches[0]?.augmentation).toBeNull()
+    expect(moved.executor.batches[0]?.augmentation?.flips).toHaveLength(32)
+    expect(moved.executor.batches[0]?.indices).toEqual(plain.executor.batches[0]?.indices)
+  })
+})
+
+describe('readbacks and points', () => {
+  it('reads at every step where steps are slow', async () => {
+    const { executor, outcome } = startBench({ stepMs: 150 })
+    await outcome
+    expect(executor.readbacks()).toBe(20)
+  })
+
+  it('reads more rarely where steps are fast', async () => {
+    const { executor, outcome, points } = startBench({ stepMs: 1, spec: { evaluateEvery: 1000 } })
+    await outcome
+    expect(executor.readbacks()).toBeLessThanOrEqual(6)
+    expect(points).toHaveLength(20)
+  })
+
+  it('lets points go at once first, then at most ten times a second', async () => {
+    const { sendings, outcome } = startBench({
+      stepMs: 30,
+      spec: { recipe: { ...baseSpec.recipe, steps: 60 } },
+    })
+    await outcome
+    expect(sendings[0]?.at).toBe(0)
+    const gaps = sendings.slice(1, -1).map(({ at }, i) => at - (sendings[i]?.at ?? 0))
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(100)
+  })
+})
+
+describe('pause, step and stop', () => {
+  it('holds while paused, counts no time, and goes on', async () => {
+    const bench = startBench({
+      onStep: (step) => {
+        if (step === 4) bench.control.pause()
+      },
+    })
+    await turns(50)
+    expect(bench.executor.batches).toHaveLength(5)
+    expect(bench.points).toHaveLength(5)
+    expect(bench.said.at(-1)).toBe('paused')
+    bench.advance(60_000)
+    bench.control.resume()
+    expect(await bench.outcome).toEqual({ kind: 'finished', seconds: 0.2 })
+    expect(bench.said.slice(-2)).toEqual(['paused', 'resumed'])
+  })
+
+  it('trains single steps, and says so after each', async () => {
+    const bench = startBench({ paused: true })
+    await turns(20)
+    expect(bench.executor.batches).toHaveLength(0)
+    expect(bench.evaluations).toHaveLength(1)
+    expect(bench.said).toEqual(['started', 'paused'])
+    bench.control.step()
+    await turns(20)
+    expect(bench.points.map(({ step }) => step)).toEqual([1])
+    bench.control.step()
+    bench.control.step()
+    await turns(20)
+    expect(bench.points.map(({ step }) => step)).toEqual([1, 2, 3])
+    expect(bench.said.filter((word) => word === 'paused')).toHaveLength(3)
+    bench.control.stop()
+    expect(await bench.outcome).toEqual({ kind: 'stopped' })
+  })
+
+  it('stops while it runs, and while it is paused', async () => {
+    const running = startBench({ onStep: (step) => (step === 3 ? running.control.stop() : undefined) })
+    expect(await running.outcome).toEqual({ kind: 'stopped' })
+    expect(running.executor.batches).toHaveLength(4)
+    const paused = startBench({ paused: true })
+    await turns(5)
+    paused.control.stop()
+    expect(await paused.outcome).toEqual({ kind: 'stopped' })
+  })
+})
+
+describe('switches', () => {
+  it('carries out those made in advance before their step', async () => {
+    const intervention: Intervention = {
+      kind: 'shortcuts',
+      step: 5,
+      network: 2,
+      blocks: 'all',
+      to: 0,
+      overSteps: 4,
+    }
+    const { executor, outcome, interventions } = startBench({ spec: { interventions: [intervention] } })
+    await outcome
+    const strengths = executor.controls.map((controls) => controls.shortcutStrengths[2]?.[0])
+    expect(strengths.slice(3, 10)).toEqual([1, 1, 0.75, 0.5, 0.25, 0, 0])
+    expect(executor.controls[19]?.shortcutStrengths[1]).toEqual([0, 0, 0, 0, 0, 0])
+    expect(interventions).toEqual([intervention])
+    expect(executor.evaluations.at(-1)?.shortcutStrengths[2]?.[0]).toBe(0)
+  })
+
+  it('carries out live ones at the next step', async () => {
+    const bench = startBench({
+      onStep: (step) => {
+        if (step === 6)
+          bench.control.change({ kind: 'shortcuts', network: 1, blocks: [0], to: 1, overSteps: 0 })
+        if (step === 8) bench.control.change({ kind: 'learningRate', to: 0.001 })
+      },
+    })
+    await bench.outcome
+    expect(bench.interventions.map(({ step }) => step)).toEqual([7, 9])
+    expect(bench.executor.controls[6]?.shortcutStrengths[1]?.[0]).toBe(0)
+    expect(bench.executor.controls[7]?.shortcutStrengths[1]).toEqual([1, 0, 0, 0, 0, 0])
+    expect(bench.executor.controls[12]?.learningRate).toBeCloseTo(0.001, 10)
+  })
+
+  it('confirms them at once while paused', async () => {
+    const bench = startBench({ onStep: (step) => (step === 2 ? bench.control.pause() : undefined) })
+    await turns(20)
+    bench.control.change({ kind: 'learningRate', to: 0.01 })
+    await turns(5)
+    expect(bench.interventions).toEqual([{ kind: 'learningRate', step: 3, to: 0.01 }])
+    expect(bench.executor.batches).toHaveLength(3)
+    bench.control.stop()
+    await bench.outcome
+  })
+})
+
+describe('when it goes wrong', () => {
+  it('stops where a loss is no number, names the network, and keeps the curves', async () => {
+    const bench = startBench({
+      stepMs: 1,
+      measure: (step, network) => ({ loss: step >= 7 && network === 1 ? Number.NaN : 1, error: 90 }),
+    })
+    const outcome = await bench.outcome
+    expect(outcome).toMatchObject({ kind: 'failed', failure: { kind: 'diverged', network: 1 } })
+    expect(outcome.kind === 'failed' && outcome.failure.sentence).toContain('plain-14 diverged at step 8')
+    expect(bench.points).toHaveLength(7)
+  })
+
+  it('gives up what will never settle when the device is lost', async () => {
+    const bench = startBench({
+      onStep: (step) => {
+        if (step !== 3) return undefined
+        bench.lose()
+        return new Promise(() => {})
+      },
+    })
+    await expect(bench.outcome).rejects.toBeInstanceOf(DeviceLost)
+    expect(bench.points.length).toBeGreaterThan(0)
+  })
+})
+
+describe('fairness', () => {
+  it('finds that plain and residual networks of one depth start alike', async () => {
+    const bench = startBench()
+    await bench.outcome
+    expect(bench.checks()).toMatchObject({ sameInitialWeights: true, sameBatches: true })
+    expect(bench.checks()?.parameters[1]).toBe(bench.checks()?.parameters[2])
+  })
+
+  it('finds one weight that differs', async () => {
+    const bench = startBench({
+      initial: (values, network) => {
+        if (network !== 2) return values
+        const kernel = Float32Array.from(values.get('stage2.block1.conv2') ?? [])
+        kernel[7] = (kernel[7] ?? 0) + 1e-7
+        return new Map([...values, ['stage2.block1.conv2', kernel]])
+      },
+    })
+    await bench.outcome
+    expect(bench.checks()?.sameInitialWeights).toBe(false)
+  })
+
+  it('says nothing of weights where all depths differ', async () => {
+    const bench = startBench({
+      spec: {
+        networks: [
+          { depth: 8, shortcut: 'none' },
+          { depth: 14, shortcut: 'A' },
+        ],
+      },
+    })
+    await bench.outcome
+    expect(bench.checks()?.sameInitialWeights).toBeNull()
+  })
+
+  it('refuses to train a network that lacks parameters of its plan', async () => {
+    const { outcome } = startBench({
+      initial: (values) => new Map([...values].filter(([name]) => name !== 'head.bias')),
+    })
+    await expect(outcome).rejects.toThrow(/network 1 holds .* parameters/)
+  })
+})
