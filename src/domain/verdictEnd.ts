@@ -5,9 +5,9 @@ import { percentText, stepsText } from './verdictWords.ts'
 
 /** How the run went on after a switch, and how it ended where that was not at its last step; empty where there is nothing to tell. */
 export const endText = (context: VerdictContext): string => {
-  const { run, taken, isCut, changes } = context
+  const { run, taken, isCut, horizon, changes } = context
   const sentences = changes.map((change) => changeText(context, change))
-  if (isCut) sentences.push(`The comparison ends where it was switched.`)
+  if (isCut && horizon > 0) sentences.push('The comparison ends where it was switched.')
   if ((run.status === 'stopped' || run.status === 'failed') && taken < run.spec.recipe.steps)
     sentences.push(`The run ended after ${taken} of ${stepsText(run.spec.recipe.steps)}.`)
   return sentences.join(' ')
