@@ -194,7 +194,10 @@ describe('readCifar', () => {
       expect(await refusal(file('a.tar.gz', packed.slice(0, packed.length - 400)))).toMatch(damaged)
       const flipped = packed.slice()
       for (let i = 200; i < 260; i++) flipped[i] = 255 - (flipped[i] as number)
-      expect(await refusal(file('a.tar.gz', flipped))).toMatch(damaged)
+      // Either the unpacking or what comes out of it is wrong, by chance.
+      expect(await refusal(file('a.tar.gz', flipped))).toMatch(
+        /^(data_batch_2\.bin in )?a\.tar\.gz is damaged/,
+      )
       const tar = new Uint8Array(createTar(entries))
       expect(await refusal(file('a.tar', tar.slice(0, 9000)))).toMatch(/^a\.tar is damaged or cut short/)
     })
