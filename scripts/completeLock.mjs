@@ -14,8 +14,8 @@ for (const one of missing) {
     process.exitCode = 1
   } else lock.packages[`node_modules/${one.name}`] = entry
 }
-const [own, ...others] = Object.entries(lock.packages)
-lock.packages = Object.fromEntries([own, ...others.sort(([a], [b]) => a.localeCompare(b, 'en'))])
+// The project itself is the empty name, so it stays first.
+lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => a.localeCompare(b, 'en')))
 writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`)
 console.log(
   missing.length === 0 ? 'The lock file was complete.' : `${missing.length} entries added to the lock file.`,

@@ -1,0 +1,61 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test } from './fixtures.ts'
+import { smallWithSteps } from './smallExperiment.ts'
+
+const violations = async (page: Page) => {
+  const { violations: found } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  return found.map(({ id, help, nodes }) => ({
+    id,
+    help,
+    where: nodes
+      .slice(0, 5)
+      .map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary ?? ''}`),
+  }))
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in the ${colorScheme} theme`, () => {
+    test.use({ colorScheme })
+
+    test('axe finds nothing before a run, with everything unfolded', async ({ lab, page }) => {
+      await lab.open(smallWithSteps(30))
+      for (const summary of await page.locator('summary').all()) await summary.click()
+      expect(await violations(page)).toEqual([])
+    })
+
+    test('axe finds nothing during, between and after runs', async ({ lab, page }) => {
+      await lab.open(smallWithSteps(40))
+      await lab.runButton.click()
+      await lab.reachStep(4)
+      await lab.pauseButton.click()
+      await expect(lab.resumeButton).toBeVisible()
+      await lab.button('Shortcuts of network 2 on').click()
+      expect(await violations(page)).toEqual([])
+      await lab.resumeButton.click()
+      await lab.finish()
+      expect(await violations(page)).toEqual([])
+    })
+
+    test('axe finds nothing in the menus, nor beside notices', async ({ lab, page }) => {
+      await lab.open('v=1&preset=default&colour=red')
+      expect(await violations(page)).toEqual([])
+      for (const name of ['Share', 'Theme and keys', /^Experiment:/]) {
+        await lab.button(name).click()
+        expect(await violations(page)).toEqual([])
+        await page.keyboard.press('Escape')
+      }
+    })
+  })
+}
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+
+  test('axe finds nothing', async ({ lab, page }) => {
+    await lab.open(smallWithSteps(30))
+    expect(await violations(page)).toEqual([])
+  })
+})

@@ -1,0 +1,54 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './fixtures.ts'
+import { smallWithSteps } from './smallExperiment.ts'
+
+/** What the executor holds on its device, by its own count. */
+const deviceMemory = (page: Page) =>
+  page.evaluate(() => {
+    const memory = window.degradationLab?.series.memory() ?? null
+    if (memory === null) throw new Error('The lab has not said what it holds.')
+    return { tensors: memory.tensors, bytes: memory.bytes }
+  })
+
+/** The page's own heap after a collection, bytes. */
+const pageHeap = async (page: Page): Promise<number> => {
+  const session = await page.context().newCDPSession(page)
+  await session.send('HeapProfiler.collectGarbage')
+  const { usedSize } = await session.send('Runtime.getHeapUsage')
+  await session.detach()
+  return usedSize
+}
+
+test('tensors and memory stay the same over 200 steps', async ({ lab, page }) => {
+  await lab.open({ ...smallWithSteps(240), evaluateEvery: 20 })
+  await lab.runButton.click()
+  await lab.reachStep(25)
+  await lab.pauseButton.click()
+  await expect(lab.resumeButton).toBeVisible()
+  const early = await deviceMemory(page)
+  const heap = await pageHeap(page)
+  await lab.resumeButton.click()
+  await lab.finish()
+  const late = await deviceMemory(page)
+  expect(late.tensors).toBe(early.tensors)
+  expect(late.bytes).toBe(early.bytes)
+  // The points of the run are kept: a few kilobytes.
+  expect(await pageHeap(page)).toBeLessThan(heap + 6_000_000)
+})
+
+test('tensors and memory stay the same over 5 restarts', async ({ lab, page }) => {
+  await lab.open(smallWithSteps(5000))
+  const seen: { readonly tensors: number; readonly bytes: number }[] = []
+  for (let start = 0; start < 5; start++) {
+    await lab.runButton.click()
+    await lab.reachStep(6)
+    await lab.pauseButton.click()
+    await expect(lab.resumeButton).toBeVisible()
+    seen.push(await deviceMemory(page))
+    await lab.button('Reset').click()
+    await expect.poll(() => lab.step()).toBe(0)
+  }
+  expect(new Set(seen.map(({ tensors }) => tensors)).size).toBe(1)
+  expect(new Set(seen.map(({ bytes }) => bytes)).size).toBe(1)
+  expect(page.workers().length).toBeLessThanOrEqual(1)
+})
