@@ -2,6 +2,7 @@ import './curves.css'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { finalErrorsOf } from '../../domain/run.ts'
+import { epochOf } from '../../domain/series.ts'
 import type { Lab } from '../../state/lab.ts'
 import { networkStyles } from '../pictures/networkStyle.ts'
 import { percentText } from '../pictures/trainingErrorText.ts'
@@ -22,11 +23,12 @@ import { MarkLines } from './MarkLines.tsx'
 import { RawLines } from './RawLines.tsx'
 import { epochTicks, stepTicks } from './ticks.ts'
 import { useCurves } from './useCurves.ts'
+import { ValidationMarkers } from './ValidationMarkers.tsx'
 
 const chance = 90
 
 const labelText = ({ training, validation }: LabelledCurve): string => {
-  if (training === null) return 'training · val'
+  if (training === null) return ''
   return validation === null
     ? percentText(training)
     : `${percentText(training)} · val ${percentText(validation)}`
@@ -41,7 +43,7 @@ export const CurvesPanel = ({ lab }: { lab: Lab }) => {
   const { run, earlier, preparation } = runState
   const spec = run?.spec ?? setUp
   const { steps: lastStep, batchSize } = spec.recipe
-  const stepsPerEpoch = spec.dataset.trainingImages / batchSize
+  const stepsPerEpoch = 1 / epochOf(1, batchSize, spec.dataset.trainingImages)
   const byEpoch = view.horizontalAxis === 'epoch'
   const [pointed, setPointed] = useState<string | null>(null)
 
@@ -160,11 +162,17 @@ export const CurvesPanel = ({ lab }: { lab: Lab }) => {
               pointed={pointed}
             />
             <RawLines paths={rawPaths} styles={styles} isAlone={!isSmoothed} />
+            <ValidationMarkers
+              geometry={geometry}
+              evaluations={evaluations}
+              styles={styles}
+              hidden={view.hiddenCurves}
+            />
             <MarkLines geometry={geometry} marks={marks} />
             <text
               className="curves-chanceText"
-              x={geometry.left + 6 * geometry.scale}
-              y={yOfError(geometry, chance) - 5 * geometry.scale}
+              x={geometry.left - 8 * geometry.scale}
+              y={yOfError(geometry, chance)}
             >
               chance
             </text>

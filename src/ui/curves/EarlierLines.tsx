@@ -1,9 +1,9 @@
 import { memo, useMemo } from 'react'
 import type { Run } from '../../domain/run.ts'
+import { smoothed } from '../../domain/series.ts'
 import { networkStyles } from '../pictures/networkStyle.ts'
 import type { ChartGeometry } from './chartGeometry.ts'
 import { linePath } from './linePath.ts'
-import { smoothed } from './smoothed.ts'
 
 /** Runs that ended, faint behind the present one: smoothed training error, each in its network's hue. */
 export const EarlierLines = memo(

@@ -43,7 +43,6 @@ const NetworkLines = memo(
       () => ({
         training: (row: CurveRow) => row.training[network] ?? null,
         validation: (row: CurveRow) => row.validation[network] ?? null,
-        dot: dotOf(style.marker, style.color, 3.1 * scale),
         activeDot: dotOf(style.marker === 'none' ? 'circle' : style.marker, style.color, 3.6 * scale),
       }),
       [network, style, scale],
@@ -73,7 +72,7 @@ const NetworkLines = memo(
           strokeWidth={2.8 * scale}
           strokeLinejoin="round"
           connectNulls
-          dot={style.marker === 'none' ? false : keys.dot}
+          dot={false}
           activeDot={false}
           isAnimationActive={false}
         />
@@ -146,7 +145,7 @@ export const ErrorChart = memo(
           interval={0}
           axisLine={false}
           tickLine={false}
-          tickMargin={6 * scale}
+          tickMargin={8 * scale}
           allowDataOverflow
         />
         {children}

@@ -5,16 +5,19 @@ import { placeMarkLabels } from './placeMarkLabels.ts'
 
 const lanes = 3
 /** Width of a letter of the marks' type: an estimate on the safe side. */
-const letter = 5.9
+const letter = 5.7
 
 /** What was done during the run, each as a line with its words. */
 export const MarkLines = memo(
   ({ geometry, marks }: { geometry: ChartGeometry; marks: readonly ChartMark[] }) => {
-    const { scale, top, bottom, left, right } = geometry
+    const { scale, top, bottom, right } = geometry
     const xs = marks.map((mark) => xOfStep(geometry, Math.min(mark.step, geometry.lastStep)))
     const places = placeMarkLabels(
-      marks.map((mark, index) => ({ x: xs[index] ?? 0, width: (mark.text.length * letter + 10) * scale })),
-      left,
+      marks.map((mark, index) => ({
+        x: xs[index] ?? 0,
+        widths: [mark.text, mark.shortText].map((text) => (text.length * letter + 10) * scale),
+      })),
+      4,
       Math.max(right, geometry.width - 4),
       lanes,
     )
@@ -40,7 +43,7 @@ export const MarkLines = memo(
                   y={y}
                   textAnchor={place.side === 'right' ? 'start' : 'end'}
                 >
-                  {mark.text}
+                  {place.wording === 0 ? mark.text : mark.shortText}
                 </text>
               )}
               <title>{`step ${mark.step}: ${mark.text}`}</title>

@@ -1,3 +1,5 @@
+import { evaluationImages } from '../../domain/experimentSpec.ts'
+import { logFloor } from '../../domain/series.ts'
 import type { ViewState } from '../../state/lab.ts'
 
 export interface ChartSize {
@@ -32,7 +34,7 @@ export const chartGeometry = (
     width,
     height,
     scale,
-    left: 32 * scale,
+    left: 48 * scale,
     right: width - (isNarrow ? 12 : 132) * scale,
     top: 20 * scale,
     bottom: height - 24 * scale,
@@ -52,5 +54,5 @@ export const yOfError = ({ top, bottom, errorAxis, floor }: ChartGeometry, error
   return bottom - (bottom - top) * share
 }
 
-/** 1 %, or 0.1 % where a smoothed curve has gone below 1: one correct guess less in a thousand is all that subsets can tell. */
-export const logFloor = (leastError: number): number => (leastError < 1 ? 0.1 : 1)
+/** Where a log axis begins: at 1 % until a curve has gone below, then at the least that the evaluations can tell from 0. */
+export const axisFloor = (leastError: number): number => (leastError < 1 ? logFloor(evaluationImages) : 1)

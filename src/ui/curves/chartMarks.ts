@@ -7,6 +7,8 @@ export interface ChartMark {
   /** Where a fade arrives; `step` itself for what acts at once. */
   readonly untilStep: number
   readonly text: string
+  /** The same in fewer words, for a narrow chart. */
+  readonly shortText: string
   /** Set for later, not yet done. */
   readonly isPlanned: boolean
 }
@@ -27,8 +29,16 @@ export const interventionText = (intervention: Intervention): string => {
   return overSteps > 0 ? `${named} ${fade}, ${where}` : `${named} ${target}, ${where}`
 }
 
-const untilStep = (intervention: Intervention): number =>
-  intervention.kind === 'shortcuts' ? intervention.step + intervention.overSteps : intervention.step
+const markOf = (intervention: Intervention, isPlanned: boolean): ChartMark => {
+  const text = interventionText(intervention)
+  return {
+    step: intervention.step,
+    untilStep: intervention.step + (intervention.kind === 'shortcuts' ? intervention.overSteps : 0),
+    text,
+    shortText: text.replace(/, network (\d+)$/, ', $1'),
+    isPlanned,
+  }
+}
 
 /** What was done, and what is planned for steps that have not come, by step; what happens at one step is one mark. */
 export const chartMarks = (
@@ -38,25 +48,18 @@ export const chartMarks = (
 ): readonly ChartMark[] => {
   const done = marks.map((mark): ChartMark => {
     if (mark.kind === 'hidden')
-      return { step: mark.step, untilStep: mark.step, text: 'page hidden', isPlanned: false }
-    const { intervention } = mark
-    return {
-      step: mark.step,
-      untilStep: untilStep(intervention),
-      text: interventionText(intervention),
-      isPlanned: false,
-    }
+      return {
+        step: mark.step,
+        untilStep: mark.step,
+        text: 'page hidden',
+        shortText: 'hidden',
+        isPlanned: false,
+      }
+    return markOf(mark.intervention, false)
   })
   const coming = planned
     .filter(({ step }) => stepsTaken === null || step > stepsTaken)
-    .map(
-      (intervention): ChartMark => ({
-        step: intervention.step,
-        untilStep: untilStep(intervention),
-        text: interventionText(intervention),
-        isPlanned: true,
-      }),
-    )
+    .map((intervention) => markOf(intervention, true))
   const byStep = new Map<string, ChartMark>()
   for (const mark of [...done, ...coming]) {
     const key = `${mark.step} ${mark.isPlanned}`
@@ -66,6 +69,7 @@ export const chartMarks = (
       byStep.set(key, {
         ...same,
         text: `${same.text}; ${mark.text}`,
+        shortText: `${same.shortText}; ${mark.shortText}`,
         untilStep: Math.max(same.untilStep, mark.untilStep),
       })
   }

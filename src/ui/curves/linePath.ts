@@ -1,5 +1,8 @@
-import { bucketExtremes } from './bucketExtremes.ts'
+import { downsampledIndices } from '../../domain/series.ts'
 import { type ChartGeometry, xOfStep, yOfError } from './chartGeometry.ts'
+
+/** Two points in so many pixels: more would only thicken the line. */
+const pixelsPerBucket = 3
 
 /** SVG path of one network's errors at steps 1, 2, …, thinned to what the pixels can show. */
 export const linePath = (
@@ -8,10 +11,9 @@ export const linePath = (
   /** Stretches the steps of another experiment to this one's axis. */
   stepFactor = 1,
 ): string => {
-  const stepsPerPixel = geometry.lastStep / Math.max(1, geometry.right - geometry.left) / stepFactor
-  const perBucket = Math.max(1, Math.ceil(stepsPerPixel * 3))
+  const reach = xOfStep(geometry, errors.length * stepFactor) - geometry.left
   let path = ''
-  for (const index of bucketExtremes(errors, perBucket)) {
+  for (const index of downsampledIndices(errors, Math.max(1, reach / pixelsPerBucket))) {
     const error = errors[index]
     if (error === undefined || !Number.isFinite(error)) continue
     const x = xOfStep(geometry, (index + 1) * stepFactor)

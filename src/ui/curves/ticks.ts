@@ -28,5 +28,6 @@ export const epochTicks = (
 
 export const errorTicks = (axis: 'linear' | 'log', floor: number): readonly number[] => {
   if (axis === 'linear') return [0, 25, 50, 75, 100]
-  return [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100].filter((tick) => tick >= floor)
+  // 100 stands too near to the line of chance to be named beside it.
+  return [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50].filter((tick) => tick >= floor)
 }

@@ -1,10 +1,10 @@
 import { useMemo } from 'react'
 import type { ExperimentSpec } from '../../domain/experimentSpec.ts'
 import type { EvaluationPoint, StepPoint } from '../../domain/run.ts'
+import { smoothed } from '../../domain/series.ts'
 import type { SeriesStore, ViewState } from '../../state/lab.ts'
 import { useSeriesValue } from '../pictures/useSeriesValue.ts'
-import { logFloor } from './chartGeometry.ts'
-import { smoothed } from './smoothed.ts'
+import { axisFloor } from './chartGeometry.ts'
 
 /** The chart is drawn at most five times a second: eyes need no more, and training needs the processor. */
 const chartIntervalMs = 200
@@ -50,5 +50,5 @@ const floorOf = (
   for (const errors of smoothedErrors) for (const error of errors) if (error < least) least = error
   for (const { validationErrors } of evaluations)
     for (const error of validationErrors) if (error < least) least = error
-  return logFloor(least)
+  return axisFloor(least)
 }

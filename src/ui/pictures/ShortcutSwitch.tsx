@@ -64,6 +64,7 @@ export const ShortcutSwitch = ({
           </button>
           <button
             type="button"
+            className="pictures-on"
             aria-pressed={state.kind === 'on'}
             aria-label={`Shortcuts of ${name} on`}
             title={isPlain ? becomes : undefined}
