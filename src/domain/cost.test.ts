@@ -1,0 +1,90 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { costOf, secondsEstimate } from './cost.ts'
+import { countNetwork } from './countNetwork.ts'
+import type { CurveSpec } from './experimentSpec.ts'
+import { blocksPerStageOf } from './networkSpec.ts'
+import { planLayers } from './planLayers.ts'
+import { presetNamed } from './presets.ts'
+
+const base = presetNamed('default').spec
+const costAt = (depth: number, imageSize: 12 | 16 = 16) => {
+  const networks: readonly CurveSpec[] = [
+    { depth, shortcut: 'none' },
+    { depth, shortcut: 'A' },
+  ]
+  return costOf({ ...base, dataset: { ...base.dataset, imageSize }, networks })
+}
+
+describe('costOf', () => {
+  it.each([
+    [8, 304, 19],
+    [14, 644, 44],
+    [20, 984, 68],
+    [32, 1663, 117],
+    [44, 2343, null],
+    [56, 3022, 215],
+  ])('depth %i takes %i MFLOP a step, as was measured in the reference', (depth, mflop, kParameters) => {
+    const [plain, residual] = costAt(depth).networks
+    expect(Math.round((plain?.stepFlops ?? 0) / 1e6)).toBe(mflop)
+    expect(residual?.stepFlops).toBe(plain?.stepFlops)
+    expect(residual?.parameters).toBe(plain?.parameters)
+    if (kParameters !== null)
+      expect(Math.round((plain?.parameters ?? 0) / 1000)).toBe(kParameters)
+  })
+
+  it.each([
+    [8, 171],
+    [20, 554],
+    [32, 936],
+  ])('depth %i at 12×12 takes %i MFLOP a step', (depth, mflop) => {
+    expect(Math.round((costAt(depth, 12).networks[0]?.stepFlops ?? 0) / 1e6)).toBe(mflop)
+  })
+
+  it('adds the networks and the steps up', () => {
+    const cost = costOf(base)
+    expect(cost.networks.map(({ label }) => label)).toEqual(['plain-8', 'plain-32', 'residual-32'])
+    expect(cost.stepFlops).toBe(cost.networks.reduce((sum, { stepFlops }) => sum + stepFlops, 0))
+    expect(cost.totalFlops).toBe(300 * cost.stepFlops)
+    expect(cost.parameters).toBe(cost.networks.reduce((sum, { parameters }) => sum + parameters, 0))
+  })
+
+  it('guesses memory that grows with images, batch and depth', () => {
+    const { memoryBytes } = costOf(base)
+    expect(memoryBytes).toBeGreaterThan(7000 * 16 * 16 * 3 * 4)
+    expect(memoryBytes).toBeLessThan(500e6)
+    expect(costOf({ ...base, recipe: { ...base.recipe, batchSize: 512 } }).memoryBytes).toBeGreaterThan(
+      memoryBytes,
+    )
+  })
+})
+
+describe('countNetwork', () => {
+  /** He et al. 2015, section 4.2, at 32×32 with shortcuts A, counted on torchvision's way of building them. */
+  const published = {
+    'resnet20-A': { parameters: 269722, multiplyAdds: 40551040 },
+    'resnet32-A': { parameters: 464154, multiplyAdds: 68862592 },
+    'resnet44-A': { parameters: 658586, multiplyAdds: 97174144 },
+    'resnet56-A': { parameters: 853018, multiplyAdds: 125485696 },
+    'resnet110-A': { parameters: 1727962, multiplyAdds: 252887680 },
+    'resnet1202-A': { parameters: 19421274, multiplyAdds: 2829238912 },
+  }
+  it.each(Object.entries(published))('counts %s as published', (name, counts) => {
+    const depth = Number(/\d+/.exec(name)?.[0])
+    const spec = { width: 16, imageSize: 32, channels: 3, classes: 10 }
+    const plan = planLayers({ ...spec, shortcut: 'A', blocksPerStage: blocksPerStageOf(depth) })
+    expect(countNetwork(plan)).toEqual(counts)
+  })
+
+  const reference = '../shared/reference/architectures.json'
+  it.skipIf(!existsSync(reference))(
+    `has the same figures as ${reference} (skipped where it is absent)`,
+    () => {
+      expect(JSON.parse(readFileSync(reference, 'utf8'))).toMatchObject({ cifar: published })
+    },
+  )
+})
+
+it('seconds are operations over operations a second', () => {
+  expect(secondsEstimate(3e12, 10)).toBe(300)
+})
