@@ -3,7 +3,6 @@ import {
   Conv2DBackpropInput,
   conv2d,
   engine,
-  gather,
   getKernel,
   type KernelBackend,
   type NamedAttrMap,
@@ -14,7 +13,7 @@ import {
   type Tensor,
   type Tensor4D,
   type TensorInfo,
-  tensor1d,
+  tensor4d,
   tidy,
   transpose,
   unregisterKernel,
@@ -71,8 +70,12 @@ const kernelGradient = (
     outputChannels,
   ])
   const result = conv2d(image, kernel, 1, padding, 'NHWC', stride)
-  const exact = slice(result, [0, 0, 0, 0], [inputChannels, kernelRows, kernelColumns, outputChannels])
-  return transpose(exact, [1, 2, 0, 3])
+  const taps = kernelRows * kernelColumns
+  const exact =
+    result.shape[1] === kernelRows
+      ? result
+      : slice(result, [0, 0, 0, 0], [inputChannels, kernelRows, kernelColumns, outputChannels])
+  return reshape(transpose(reshape(exact, [inputChannels, taps, outputChannels]), [1, 0, 2]), kernelShape)
 }
 
 /**
@@ -87,18 +90,33 @@ const inputGradient = (
   padding: number,
 ): Tensor4D => {
   const [kernelRows, kernelColumns, inputChannels, outputChannels] = kernel.shape
-  const taps = kernelRows * kernelColumns
-  const tapsReversed = tensor1d(Int32Array.from({ length: taps }, (_, tap) => taps - 1 - tap))
-  const turned = gather(reshape(kernel, [taps, inputChannels, outputChannels]), tapsReversed)
-  const exchanged: Tensor4D = reshape(transpose(turned, [0, 2, 1]), [
+  const turned = tensor4d(turnKernel(kernel.dataSync<'float32'>(), kernel.shape), [
     kernelRows,
     kernelColumns,
     outputChannels,
     inputChannels,
   ])
   const spread = stride === 1 ? outputGradient : spreadPixels(outputGradient, stride)
-  const result = conv2d(spread, exchanged, 1, kernelRows - 1 - padding)
+  const result = conv2d(spread, turned, 1, kernelRows - 1 - padding)
   return result.shape[1] === inputShape[1] ? result : slice(result, [0, 0, 0, 0], inputShape)
+}
+
+/** The kernel turned by 180 degrees, its two channel axes exchanged. Kernels are small: plain loops beat tfjs's two passes. */
+const turnKernel = (
+  values: Float32Array,
+  [rows, columns, inputChannels, outputChannels]: Tensor4D['shape'],
+): Float32Array => {
+  const turned = new Float32Array(values.length)
+  const taps = rows * columns
+  const size = inputChannels * outputChannels
+  for (let tap = 0; tap < taps; tap++) {
+    const from = (taps - 1 - tap) * size
+    for (let input = 0; input < inputChannels; input++)
+      for (let output = 0; output < outputChannels; output++)
+        turned[tap * size + output * inputChannels + input] =
+          values[from + input * outputChannels + output] ?? 0
+  }
+  return turned
 }
 
 /** [N, H, W, C] → [N, H·stride, W·stride, C], zeros between. */

@@ -107,7 +107,7 @@ const differentiate = (
       accumulate(
         gradients,
         operation.input,
-        globalAveragePoolGradient(outputGradient as Tensor2D, operation.side),
+        globalAveragePoolGradient(outputGradient as Tensor2D, operation.side, constants),
       )
       return
     case 'dense': {

@@ -55,13 +55,13 @@ export const createNetwork = (plan: NetworkPlan, initial: TensorValues, constant
       ),
     ),
   )
-  let parameters: TensorMap = splitFlat(layout, flatParameters)
+  let parameters: TensorMap = splitFlat(layout, flatParameters, constants)
 
   const replaceParameters = (next: Tensor1D): void => {
     disposeAll(parameters)
     flatParameters.dispose()
     flatParameters = next
-    parameters = splitFlat(layout, next)
+    parameters = splitFlat(layout, next, constants)
   }
   const replaceMomentum = (next: Tensor1D): void => {
     flatMomentum.dispose()
@@ -153,7 +153,7 @@ export const createNetwork = (plan: NetworkPlan, initial: TensorValues, constant
       return flat
     },
     infer(images, strengths, given = flatRunning) {
-      const moments = splitFlat(statistics, given)
+      const moments = splitFlat(statistics, given, constants)
       const { logits } = forward({
         schedule: scheduleOf(strengths),
         parameters,

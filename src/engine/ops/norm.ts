@@ -1,6 +1,5 @@
 import {
   add,
-  div,
   mul,
   neg,
   ones,
@@ -11,7 +10,7 @@ import {
   type Tensor4D,
   tidy,
 } from '@tensorflow/tfjs-core'
-import { channelSums } from './channelSums.ts'
+import { channelMeans } from './channelMeans.ts'
 import type { Constants } from './constants.ts'
 import { scaleShift } from './scaleShift.ts'
 
@@ -51,14 +50,13 @@ export const normTraining = (
   relu: boolean,
   constants: Constants,
 ): NormTraining => {
-  const count = x.size / gamma.size
   const [output, centred, inverseDeviation, mean, variance] = tidy(
     (): [Tensor4D, Tensor4D, Tensor1D, Tensor1D, Tensor1D] => {
       const one = constants.tensor(`scale-one/${gamma.size}`, (): Tensor1D => ones([gamma.size]))
-      const mean: Tensor1D = div(channelSums(x, constants), count)
+      const mean = channelMeans(x, constants)
       // Two passes: the difference of two large sums would lose the variance's digits.
       const centred = scaleShift(x, one, neg(mean), false)
-      const variance: Tensor1D = div(channelSums(square(centred), constants), count)
+      const variance = channelMeans(square(centred), constants)
       const inverseDeviation: Tensor1D = rsqrt(add(variance, normEpsilon))
       const output = scaleShift(centred, mul(gamma, inverseDeviation), beta, relu)
       return [output, centred, inverseDeviation, mean, variance]
@@ -93,12 +91,15 @@ export const normGradients = (
 ): NormGradients => {
   const count = centred.size / gamma.size
   const [input, dGamma, dBeta] = tidy((): [Tensor4D, Tensor1D, Tensor1D] => {
-    const dBeta = channelSums(outputGradient, constants)
-    const dGamma: Tensor1D = mul(channelSums(mul(outputGradient, centred), constants), inverseDeviation)
+    const meanGradient = channelMeans(outputGradient, constants)
+    // Mean of dy·x̂.
+    const meanProduct: Tensor1D = mul(channelMeans(mul(outputGradient, centred), constants), inverseDeviation)
     const scale: Tensor1D = mul(gamma, inverseDeviation)
-    const perValue: Tensor1D = div(scale, -count)
-    const ofGradient = scaleShift(outputGradient, scale, mul(perValue, dBeta), false)
-    const ofCentred = scaleShift(centred, mul(mul(perValue, inverseDeviation), dGamma), null, false)
+    const minusScale: Tensor1D = neg(scale)
+    const ofGradient = scaleShift(outputGradient, scale, mul(minusScale, meanGradient), false)
+    const ofCentred = scaleShift(centred, mul(mul(minusScale, inverseDeviation), meanProduct), null, false)
+    const dGamma: Tensor1D = mul(meanProduct, count)
+    const dBeta: Tensor1D = mul(meanGradient, count)
     return [add(ofGradient, ofCentred), dGamma, dBeta]
   })
   return { input, gamma: dGamma, beta: dBeta }
