@@ -1,7 +1,7 @@
-import type { CifarImages } from '../datasets/cifar/cifarImages.ts'
 import type { ReportProgress } from '../datasets/dataset.ts'
 import { type LoadedDataset, loadDataset } from '../datasets/loadDataset.ts'
 import type { ExperimentSpec } from '../domain/experimentSpec.ts'
+import type { CifarStore } from './cifarStore.ts'
 
 /** The last data set stays, so that running again starts at once. */
 export interface DatasetCache {
@@ -10,7 +10,7 @@ export interface DatasetCache {
   readonly forgetCifar: () => void
 }
 
-export const createDatasetCache = (readCifar: () => Promise<CifarImages | null>): DatasetCache => {
+export const createDatasetCache = (cifar: Pick<CifarStore, 'load'>): DatasetCache => {
   let kept: { readonly key: string; readonly loaded: LoadedDataset } | null = null
   return {
     load: async ({ dataset, seed }, report) => {
@@ -20,7 +20,7 @@ export const createDatasetCache = (readCifar: () => Promise<CifarImages | null>)
       if (kept?.key === key) return kept.loaded
       // Not two at once: 20,000 images of 32 by 32 take a quarter of a gigabyte.
       kept = null
-      const loaded = await loadDataset(dataset, seed, isCifar ? await readCifar() : null, report)
+      const loaded = await loadDataset(dataset, seed, isCifar ? await cifar.load(dataset) : null, report)
       if (loaded.ok) kept = { key, loaded }
       return loaded
     },

@@ -1,5 +1,6 @@
 import { createRunControl, type RunControl } from '../engine/loop/runControl.ts'
 import type { Command, WorkerEvent } from '../protocol/messages.ts'
+import { createCifarStore } from './cifarStore.ts'
 import { createCifarKeeper } from './createCifarKeeper.ts'
 import { createDatasetCache } from './createDatasetCache.ts'
 import { runSession } from './runSession.ts'
@@ -15,8 +16,9 @@ export const createTrainer = ({
   send,
   loadTrainingDevice,
 }: TrainerRequest): { readonly receive: (command: Command) => void } => {
-  const cifar = createCifarKeeper(send)
-  const datasets = createDatasetCache(cifar.images)
+  const cifarStore = createCifarStore()
+  const cifar = createCifarKeeper(cifarStore, send)
+  const datasets = createDatasetCache(cifarStore)
   const controls = new Map<string, RunControl>()
   let lastRun: Promise<void> = Promise.resolve()
 

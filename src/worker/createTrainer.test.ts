@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest'
+import type { ExperimentSpec } from '../domain/experimentSpec.ts'
+import { presetNamed } from '../domain/presets.ts'
+import { openBackend } from '../engine/backends.ts'
+import { createComposedExecutor } from '../engine/createComposedExecutor.ts'
+import type { Command, WorkerEvent } from '../protocol/messages.ts'
+import { createTrainer } from './createTrainer.ts'
+import type { TrainingDevice } from './trainingDevice.ts'
+
+const quick = presetNamed('quick').spec
+/** Small enough for plain JavaScript. */
+const small: ExperimentSpec = {
+  ...quick,
+  dataset: { ...quick.dataset, trainingImages: 8, validationImages: 4 },
+  networks: [
+    { depth: 8, shortcut: 'none' },
+    { depth: 8, shortcut: 'A' },
+  ],
+  width: 4,
+  recipe: { ...quick.recipe, batchSize: 4, steps: 2, warmupSteps: 0 },
+  evaluateEvery: 2,
+  backend: 'cpu',
+}
+
+const cpuDevice: TrainingDevice = {
+  open: () => openBackend('cpu'),
+  createExecutor: (request, breathe) => createComposedExecutor(request, { yieldToMessages: breathe }),
+}
+
+type Event = WorkerEvent
+type EventOf<Type extends Event['type']> = Extract<Event, { readonly type: Type }>
+
+const startTrainer = (loadTrainingDevice = async (): Promise<TrainingDevice> => cpuDevice) => {
+  const events: Event[] = []
+  let heard: () => void = () => {}
+  const trainer = createTrainer({
+    send: (event) => {
+      events.push(structuredClone(event))
+      heard()
+    },
+    loadTrainingDevice,
+  })
+  /** Waits for the first event of a type, of a run. */
+  const waitFor = async <Type extends Event['type']>(type: Type, runId: string): Promise<EventOf<Type>> => {
+    const isIt = (event: Event): event is EventOf<Type> =>
+      event.type === type && 'runId' in event && event.runId === runId
+    for (;;) {
+      const found = events.find(isIt)
+      if (found !== undefined) return found
+      await new Promise<void>((resolve) => {
+        heard = resolve
+      })
+    }
+  }
+  const tell = (...commands: Command[]): void => commands.forEach(trainer.receive)
+  const pointsOf = (runId: string): readonly EventOf<'points'>[] =>
+    events.filter((event): event is EventOf<'points'> => event.type === 'points' && event.runId === runId)
+  return { events, waitFor, tell, pointsOf }
+}
+
+const start = (runId: string, spec: ExperimentSpec, paused = false): Command => ({
+  type: 'start',
+  runId,
+  spec,
+  paused,
+})
+
+describe('a trainer with the real engine', { timeout: 60_000 }, () => {
+  it('runs an experiment from its data to its last evaluation, twice alike, and leaks no tensor', async () => {
+    const { waitFor, tell, pointsOf, events } = startTrainer()
+    tell(start('a', small))
+    await waitFor('finished', 'a')
+    expect((await waitFor('started', 'a')).checks).toMatchObject({
+      sameInitialWeights: true,
+      sameBatches: true,
+    })
+    const ofFirst = pointsOf('a')
+    expect(ofFirst.flatMap(({ steps }) => steps.map(({ step }) => step))).toEqual([1, 2])
+    expect(ofFirst.flatMap(({ evaluations }) => evaluations.map(({ step }) => step))).toEqual([0, 2])
+
+    tell(start('b', small))
+    await waitFor('finished', 'b')
+    const ofSecond = pointsOf('b')
+    expect(ofSecond.flatMap(({ steps }) => steps)).toEqual(ofFirst.flatMap(({ steps }) => steps))
+    expect(ofSecond.at(-1)?.memory).toEqual(ofFirst.at(-1)?.memory)
+    // The data set of the first run was still there.
+    const generated = events.filter((event) => event.type === 'preparing' && event.stage === 'data')
+    expect(generated.filter((event) => 'runId' in event && event.runId === 'b')).toHaveLength(1)
+  })
+
+  it('computes the plain network where the shortcuts of a residual one are off', async () => {
+    const { waitFor, tell, pointsOf } = startTrainer()
+    const off = { kind: 'shortcuts', step: 0, network: 1, blocks: 'all', to: 0, overSteps: 0 } as const
+    tell(start('a', { ...small, interventions: [off] }))
+    await waitFor('finished', 'a')
+    for (const { losses } of pointsOf('a').flatMap(({ steps }) => steps)) expect(losses[1]).toBe(losses[0])
+  })
+
+  it('steps, pauses, switches and stops by its commands', async () => {
+    const { waitFor, tell, pointsOf, events } = startTrainer()
+    tell(start('a', small, true), { type: 'step', runId: 'a' })
+    await waitFor('paused', 'a')
+    expect(pointsOf('a').flatMap(({ steps }) => steps)).toHaveLength(1)
+    tell({ type: 'intervene', runId: 'a', intervention: { kind: 'learningRate', to: 0.001 } })
+    expect((await waitFor('intervened', 'a')).intervention).toEqual({
+      kind: 'learningRate',
+      step: 1,
+      to: 0.001,
+    })
+    tell({ type: 'stop', runId: 'a' })
+    await waitFor('stopped', 'a')
+    expect(events.at(-1)?.type).toBe('stopped')
+  })
+
+  it('fails with a sentence where there is no CIFAR-10, and runs the next experiment', async () => {
+    const { waitFor, tell } = startTrainer()
+    tell(
+      start('a', { ...small, dataset: { ...small.dataset, source: 'cifar10', imageSize: 16 } }),
+      start('b', small),
+    )
+    // The second start stops the first while it is prepared.
+    await waitFor('stopped', 'a')
+    await waitFor('finished', 'b')
+    tell(start('c', { ...small, dataset: { ...small.dataset, source: 'cifar10', imageSize: 16 } }))
+    expect((await waitFor('failed', 'c')).failure.kind).toBe('no-dataset')
+  })
+
+  it('says that the engine could not be loaded', async () => {
+    const { waitFor, tell } = startTrainer(() => Promise.reject(new Error('offline')))
+    tell(start('a', small))
+    expect((await waitFor('failed', 'a')).failure.kind).toBe('unsupported')
+  })
+})
