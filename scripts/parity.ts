@@ -13,7 +13,7 @@ const openJudge = (backend: ParityBackend): Promise<Judge> =>
 
 /** The folder as the person who called meant it: npm starts programs in the project's own folder. */
 const findFolder = (named: string): string | null => {
-  const places = [resolve(named), resolve(process.env['INIT_CWD'] ?? '.', named)]
+  const places = [resolve(named), resolve(process.env.INIT_CWD ?? '.', named)]
   return places.find((place) => existsSync(place)) ?? null
 }
 

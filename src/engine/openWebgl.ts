@@ -1,6 +1,7 @@
 import { env, registerBackend, removeBackend, setBackend } from '@tensorflow/tfjs-core'
 import type { OpenBackend } from './backends.ts'
 import { EngineUnavailable } from './engineUnavailable.ts'
+import { floatBits } from './floatBits.ts'
 import type { WebglProbe } from './probeWebgl.ts'
 
 /** Opens tfjs's WebGL backend on a context of our own, so that we learn of its loss: tfjs itself does not notice. */
@@ -29,14 +30,14 @@ export const openWebgl = async (
   registerBackend('webgl', () => backend)
   if (!(await setBackend('webgl')))
     throw new EngineUnavailable(`WebGL is here (${probe.renderer}) but does not compute.`)
-  const floatBits = backend.floatPrecision()
+  const bits = floatBits()
 
   return {
-    floatBits,
+    floatBits: bits,
     facts: {
       executor: 'composed',
       backend: 'webgl',
-      device: floatBits === 16 ? `${probe.renderer}, 16-bit floats` : probe.renderer,
+      device: bits === 16 ? `${probe.renderer}, 16-bit floats` : probe.renderer,
       reason,
     },
     isLost: () => gl.isContextLost(),

@@ -1,6 +1,7 @@
-import { backend, type Tensor1D, type Tensor2D, tensor1d, tensor2d } from '@tensorflow/tfjs-core'
+import { type Tensor1D, type Tensor2D, tensor1d, tensor2d } from '@tensorflow/tfjs-core'
 import type { ImageSet } from '../../datasets/dataset.ts'
 import type { Batch } from '../executor.ts'
+import { floatBits } from '../floatBits.ts'
 import type { BatchLabels } from '../ops/crossEntropy.ts'
 import { createImageTable, type ImageTableLimits } from './imageTable.ts'
 import type { DeviceBatch } from './network.ts'
@@ -45,4 +46,4 @@ const megabyte = 2 ** 20
 
 /** 16-bit floats hold no index above 2,048, so there the images stay in memory. */
 const deviceLimits = (): ImageTableLimits =>
-  backend().floatPrecision() === 32 ? { bytes: 256 * megabyte, pixels: 2 ** 24 } : { bytes: 0, pixels: 0 }
+  floatBits() === 32 ? { bytes: 256 * megabyte, pixels: 2 ** 24 } : { bytes: 0, pixels: 0 }
