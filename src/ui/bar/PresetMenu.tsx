@@ -23,7 +23,9 @@ export const PresetMenu = () => {
         <>
           <span className="visually-hidden">Experiment: </span>
           <span className="preset-button__title">{present?.title}</span>
-          {isChanged ? <span className="preset-button__changed">changed</span> : null}
+          <span className="preset-button__changed" title={isChanged ? 'Changed from what it was' : undefined}>
+            {isChanged ? <span className="visually-hidden">, changed</span> : null}
+          </span>
           <Icon name="down" />
         </>
       }

@@ -54,7 +54,7 @@ export const Progress = () => {
           <span className="progress__time">
             {run === null || step === 0
               ? ''
-              : run.status === 'finished' || left === null
+              : run.status === 'finished' || run.status === 'failed' || left === null
                 ? formatDuration(seconds)
                 : `${formatDuration(left)} left`}
           </span>

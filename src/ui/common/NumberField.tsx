@@ -10,7 +10,9 @@ interface NumberFieldProps {
   readonly unit?: string
   readonly className?: string
   readonly inputClass?: string
-  /** Shown beside the input. */
+  /** Shown before the input. */
+  readonly before?: ReactNode
+  /** Shown after the input. */
   readonly children?: ReactNode
 }
 
@@ -25,7 +27,7 @@ export const parseNumber = (text: string): number => {
 
 /** A number typed freely and checked when it is done: on Enter or on leaving the field. Escape takes the old one back. */
 export const NumberField = (props: NumberFieldProps) => {
-  const { label, value, check, onCommit, unit, className = 'field', inputClass = 'input', children } = props
+  const { label, value, check, onCommit, unit, className = 'field', inputClass = 'input' } = props
   const id = useId()
   const [draft, setDraft] = useState<string | null>(null)
   const [error, setError] = useState<string | null>(null)
@@ -50,8 +52,12 @@ export const NumberField = (props: NumberFieldProps) => {
 
   return (
     <div className={className}>
-      <label htmlFor={id}>{label}</label>
+      <label htmlFor={id}>
+        {label}
+        {unit === undefined ? null : <span className="field__unit"> {unit}</span>}
+      </label>
       <span className="field__control">
+        {props.before}
         <input
           id={id}
           className={inputClass}
@@ -65,8 +71,7 @@ export const NumberField = (props: NumberFieldProps) => {
           onBlur={done}
           onKeyDown={key}
         />
-        {unit === undefined ? null : <span className="field__unit">{unit}</span>}
-        {children}
+        {props.children}
       </span>
       {error === null ? null : (
         <p className="field__error" id={`${id}-error`} role="alert">

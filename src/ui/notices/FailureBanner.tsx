@@ -76,23 +76,17 @@ export const FailureBanner = () => {
   const rate = useSpec((state) => state.spec.recipe.learningRate)
   const batch = useSpec((state) => state.spec.recipe.batchSize)
   if (failure === null) return null
-  const remedy = failure.kind === 'diverged' && liveRate > rate ? null : remedyFor(failure, rate, batch)
+  const isRaisedByHand = failure.kind === 'diverged' && liveRate > rate
+  const remedy = (isRaisedByHand ? null : remedyFor(failure, rate, batch)) ?? again
   return (
     <Banner
       tone="failure"
       title={titles[failure.kind]}
-      actions={[remedy, again].map((action) =>
-        action === null ? null : (
-          <button
-            key={action.words}
-            type="button"
-            className="button button--small"
-            onClick={() => action.apply(controller)}
-          >
-            {action.words}
-          </button>
-        ),
-      )}
+      actions={
+        <button type="button" className="button button--small" onClick={() => remedy.apply(controller)}>
+          {remedy.words}
+        </button>
+      }
     >
       {failure.sentence}
     </Banner>

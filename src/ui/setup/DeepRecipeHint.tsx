@@ -4,6 +4,12 @@ import { formatFlops } from '../common/format.ts'
 import { useLab, useSpec } from '../common/useLab.ts'
 
 const deepRecipe = presetNamed('deep').spec.recipe
+const usualFlops = costOf(presetNamed('default').spec).stepFlops
+
+/** Recipes at which residual networks of 56 layers were seen to train. */
+const trainsDeep = (rate: number, warmupSteps: number): boolean =>
+  (rate <= deepRecipe.learningRate && warmupSteps >= deepRecipe.warmupSteps) ||
+  (rate <= 0.05 && warmupSteps >= 200)
 
 /** From 56 layers on: the recipe that trains there; beyond them: what it costs. */
 export const DeepRecipeHint = () => {
@@ -12,18 +18,20 @@ export const DeepRecipeHint = () => {
   const deepest = Math.max(...spec.networks.map((curve) => curve.depth))
   if (deepest < 56) return null
   const { learningRate, warmupSteps } = spec.recipe
-  const isTooFast = learningRate > deepRecipe.learningRate || warmupSteps < deepRecipe.warmupSteps
+  const flops = costOf(spec).stepFlops
+  const isUntried = !trainsDeep(learningRate, warmupSteps)
+  if (deepest === 56 && !isUntried) return null
   return (
     <div className="hint">
       {deepest > 56 ? (
         <p>
-          {deepest} layers take {formatFlops(costOf(spec).stepFlops)} a step: slow on most devices, and deeper
-          than what was tried here.
+          {deepest} layers: {formatFlops(flops)} a step, {(flops / usualFlops).toFixed(1)} times the default.
+          Slow on most devices.
         </p>
       ) : null}
-      {isTooFast ? (
+      {isUntried ? (
         <p>
-          At this depth residual networks stall at a rate of {learningRate}.{' '}
+          Residual networks this deep need a lower rate and a longer warm-up.{' '}
           <button
             type="button"
             className="link-button"
@@ -38,7 +46,7 @@ export const DeepRecipeHint = () => {
               }))
             }
           >
-            Take {deepRecipe.learningRate} and {deepRecipe.warmupSteps} warm-up steps
+            Take {deepRecipe.learningRate} and {deepRecipe.warmupSteps} steps
           </button>
         </p>
       ) : null}

@@ -151,17 +151,18 @@ export const Recipe = () => {
           value={seed}
           check={wholeNumber(limits.seed)}
           onCommit={(value) => edit({ seed: value })}
-        >
-          <button
-            type="button"
-            className="button button--small"
-            title={`Seed ${seed + 1}`}
-            aria-label={`Next seed, ${seed + 1}`}
-            onClick={() => edit({ seed: Math.min(seed + 1, limits.seed.max) })}
-          >
-            + 1
-          </button>
-        </NumberField>
+          before={
+            <button
+              type="button"
+              className="button button--small"
+              title={`Seed ${seed + 1}`}
+              aria-label={`Next seed, ${seed + 1}`}
+              onClick={() => edit({ seed: Math.min(seed + 1, limits.seed.max) })}
+            >
+              + 1
+            </button>
+          }
+        />
         <SelectField
           label="Executor"
           value={backend}

@@ -7,26 +7,29 @@ import type { ShortcutType } from '../../domain/networkSpec.ts'
 export const ShortcutDiagram = ({ type }: { readonly type: ShortcutType }) => (
   <svg
     className="shortcut-diagram"
-    viewBox="0 0 44 40"
+    viewBox="0 0 44 46"
     fill="none"
     stroke="currentColor"
     strokeWidth="1.5"
     aria-hidden="true"
   >
-    <path d="M15 1v5M15 14v9M15 31v8" />
-    <rect x="9" y="6" width="12" height="8" rx="2" />
-    <rect x="6" y="23" width="18" height="8" rx="2" />
+    <path d="M16 1v6.5M16 15.5v14M16 37.5V45" />
+    <rect x="10" y="7.5" width="12" height="8" rx="2" />
+    <rect x="7" y="29.5" width="18" height="8" rx="2" />
     {type === 'none' ? null : (
       <>
-        <path d="M15 3.2h10q5 0 5 4v5.3q0 4-5 4H15" />
-        <path d="M15 20h13q5 0 5 4v6q0 4.5-5 4.5H15" strokeDasharray={type === 'A' ? '1.5 2.5' : undefined} />
+        <path d="M16 4h10a4 4 0 0 1 4 4v7.5a4 4 0 0 1-4 4H16" />
+        <path
+          d="M16 25.5h13a4 4 0 0 1 4 4V38a4 4 0 0 1-4 4H16"
+          strokeDasharray={type === 'A' ? '1.6 2.4' : undefined}
+        />
       </>
     )}
-    {type === 'C' ? (
-      <rect x="26.5" y="6.5" width="7" height="7" rx="1.5" fill="currentColor" stroke="none" />
-    ) : null}
-    {type === 'B' || type === 'C' ? (
-      <rect x="29.5" y="23.5" width="7" height="7" rx="1.5" fill="currentColor" stroke="none" />
-    ) : null}
+    {type === 'C' ? <Projection x={30} y={11.75} /> : null}
+    {type === 'B' || type === 'C' ? <Projection x={33} y={33.75} /> : null}
   </svg>
+)
+
+const Projection = ({ x, y }: { readonly x: number; readonly y: number }) => (
+  <rect x={x - 3.5} y={y - 3.5} width="7" height="7" rx="1.5" fill="currentColor" stroke="none" />
 )

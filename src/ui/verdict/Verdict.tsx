@@ -50,7 +50,7 @@ const Headline = (props: {
       part.text
     ) : (
       // biome-ignore lint/suspicious/noArrayIndexKey: parts have no other name
-      <span key={index} style={{ color: styles[part.network]?.color }}>
+      <span key={index} className="verdict__part" style={{ color: styles[part.network]?.color }}>
         {part.text}
       </span>
     ),
