@@ -3,6 +3,7 @@ import { readFile as readDisk } from 'node:fs/promises'
 import fc from 'fast-check'
 import { createTar, createTarGzip } from 'nanotar'
 import { describe, expect, it } from 'vitest'
+import { sliceImages } from '../concatenateImages.ts'
 import { cifarRecordBytes } from './cifarImages.ts'
 import { type CifarReading, readCifar } from './readCifar.ts'
 import type { UserFile } from './readFile.ts'
@@ -294,9 +295,11 @@ describe('readCifar', () => {
         expect(plain.validation.labels.filter((other) => other === label)).toHaveLength(1000)
       }
 
+      // A few thousand images: packing is slow, unpacking is what counts.
+      const some = 2000 * cifarRecordBytes
       const archive = await createTarGzip([
-        inFolder('test_batch.bin', test),
-        inFolder('data_batch_1.bin', training),
+        inFolder('test_batch.bin', test.subarray(0, some)),
+        inFolder('data_batch_1.bin', training.subarray(0, some)),
       ])
       let reports = 0
       const packed = cifarOf(
@@ -304,10 +307,12 @@ describe('readCifar', () => {
           reports++
         }),
       )
-      expect(Buffer.compare(packed.training.pixels, plain.training.pixels)).toBe(0)
-      expect(Buffer.compare(packed.validation.pixels, plain.validation.pixels)).toBe(0)
-      expect(packed.training.labels).toEqual(plain.training.labels)
-      expect(reports).toBeGreaterThan(20)
+      for (const split of ['training', 'validation'] as const) {
+        const expected = sliceImages(plain[split], 0, 2000)
+        expect(Buffer.compare(packed[split].pixels, expected.pixels)).toBe(0)
+        expect(packed[split].labels).toEqual(expected.labels)
+      }
+      expect(reports).toBeGreaterThan(10)
     }, 60_000)
   })
 })

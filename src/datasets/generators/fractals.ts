@@ -1,7 +1,7 @@
 import type { RandomStream } from '../../domain/random.ts'
 import { blend, createCanvas, develop, paintBackground } from './canvas.ts'
 import { drawPalette } from './colours.ts'
-import { type AffineMap, iteratedFunctionSystems } from './iteratedFunctions.ts'
+import { type AffineMap, createIteratedFunctionSystems } from './iteratedFunctions.ts'
 import { between, type Painter, tau } from './painter.ts'
 
 const noise = 0.05
@@ -37,14 +37,13 @@ const limit = (value: number): number => (value > farthest ? farthest : Math.max
 /** Ten iterated function systems, played as the chaos game; maps, position, scale, rotation, mirroring and aspect vary. */
 export const createFractalPainter = (side: number): Painter => {
   const canvas = createCanvas(side, 1)
+  const systems = createIteratedFunctionSystems()
   const hits = new Float64Array(side * side)
-  const jittered = new Float64Array(
-    numbersPerMap * Math.max(...iteratedFunctionSystems.map((maps) => maps.length)),
-  )
+  const jittered = new Float64Array(numbersPerMap * Math.max(...systems.map((maps) => maps.length)))
   const meanHits = points / (side * side)
 
   return (stream, label, pixels, offset) => {
-    const maps = iteratedFunctionSystems[label]
+    const maps = systems[label]
     if (maps === undefined) throw new RangeError(`There is no fractal for class ${label}.`)
     const palette = drawPalette(stream)
     const angle = between(stream, 0, tau)

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { randomStream } from '../../domain/random.ts'
 import { drawPalette, hsvToRgb, luminance, luminanceGap } from './colours.ts'
 import { digitBox, digitSegments, numbersPerSegment, squaredDistance } from './digitStrokes.ts'
-import { attractorMoments, iteratedFunctionSystems } from './iteratedFunctions.ts'
+import { attractorMoments, createIteratedFunctionSystems } from './iteratedFunctions.ts'
 import { createPlaneWave, planeWaveAt, setPlaneWave } from './planeWave.ts'
 import { signedDistances } from './signedDistances.ts'
 
@@ -65,7 +65,9 @@ describe('digitStrokes', () => {
   })
 })
 
-describe('iteratedFunctionSystems', () => {
+describe('createIteratedFunctionSystems', () => {
+  const iteratedFunctionSystems = createIteratedFunctionSystems()
+
   it('puts every attractor in the middle at radius 0.6, with weights that sum to 1', () => {
     expect(iteratedFunctionSystems).toHaveLength(10)
     for (const maps of iteratedFunctionSystems) {
