@@ -1,12 +1,12 @@
 import './curves.css'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
-import { finalErrorsOf } from '../../domain/run.ts'
 import { epochOf } from '../../domain/series.ts'
 import type { Lab } from '../../state/lab.ts'
 import { networkStyles } from '../pictures/networkStyle.ts'
-import { percentText } from '../pictures/trainingErrorText.ts'
+import { percentText, trainingErrorAfter } from '../pictures/trainingErrorAfter.ts'
 import { useBox } from '../pictures/useBox.ts'
+import { useCalmSteps } from '../pictures/useCalmSteps.ts'
 import { CurveLabels, type LabelledCurve } from './CurveLabels.tsx'
 import { CurvesNote } from './CurvesNote.tsx'
 import { CurvesTools } from './CurvesTools.tsx'
@@ -40,7 +40,7 @@ export const CurvesPanel = ({ lab }: { lab: Lab }) => {
   const view = useStore(lab.viewState)
   const runState = useStore(lab.runs)
   const setUp = useStore(lab.spec, (state) => state.spec)
-  const { run, earlier, preparation } = runState
+  const { run, earlier } = runState
   const spec = run?.spec ?? setUp
   const { steps: lastStep, batchSize } = spec.recipe
   const stepsPerEpoch = 1 / epochOf(1, batchSize, spec.dataset.trainingImages)
@@ -65,6 +65,7 @@ export const CurvesPanel = ({ lab }: { lab: Lab }) => {
     return { ticks: ticks.map(({ step }) => step), label: (step) => names.get(step) ?? '' }
   }, [geometry?.isNarrow, byEpoch, lastStep, stepsPerEpoch])
 
+  const lastEvaluation = evaluations.at(-1)
   const taken = steps.at(-1)?.step ?? null
   const isOver = run !== null && ['finished', 'failed', 'stopped'].includes(run.status)
   const runMarks = run?.marks
@@ -102,17 +103,17 @@ export const CurvesPanel = ({ lab }: { lab: Lab }) => {
       ),
     [styles, geometry, view.hiddenCurves, steps],
   )
+  const calmSteps = useCalmSteps(lab.series)
   const labelled = useMemo(
     () =>
-      styles.map((style, network): LabelledCurve => {
-        const errors = finalErrorsOf({ steps, evaluations }, network)
-        return {
+      styles.map(
+        (style, network): LabelledCurve => ({
           style,
-          training: errors === null || !Number.isFinite(errors.trainingError) ? null : errors.trainingError,
-          validation: errors?.validationError ?? null,
-        }
-      }),
-    [styles, steps, evaluations],
+          training: trainingErrorAfter(steps, calmSteps, network),
+          validation: lastEvaluation?.validationErrors[network] ?? null,
+        }),
+      ),
+    [styles, steps, calmSteps, lastEvaluation],
   )
 
   const onToggle = useCallback(
@@ -176,6 +177,11 @@ export const CurvesPanel = ({ lab }: { lab: Lab }) => {
             >
               chance
             </text>
+            {!geometry.isNarrow && (
+              <text x={geometry.right + 12 * geometry.scale} y={geometry.bottom + 16 * geometry.scale}>
+                {byEpoch ? 'epochs' : 'steps'}
+              </text>
+            )}
           </ErrorChart>
         )}
         {geometry !== null && !geometry.isNarrow && (
@@ -187,14 +193,7 @@ export const CurvesPanel = ({ lab }: { lab: Lab }) => {
             onToggle={onToggle}
           />
         )}
-        {steps.length === 0 && (
-          <CurvesNote
-            preparation={preparation}
-            networks={spec.networks.length}
-            steps={lastStep}
-            isStarting={run !== null}
-          />
-        )}
+        {steps.length === 0 && <CurvesNote />}
       </div>
       {geometry?.isNarrow === true && (
         <CurveLabels
@@ -205,7 +204,7 @@ export const CurvesPanel = ({ lab }: { lab: Lab }) => {
           onToggle={onToggle}
         />
       )}
-      <EvaluationTable labels={styles.map(({ label }) => label)} evaluation={evaluations.at(-1)} />
+      <EvaluationTable labels={styles.map(({ label }) => label)} evaluation={lastEvaluation} />
     </section>
   )
 }

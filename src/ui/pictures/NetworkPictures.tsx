@@ -61,7 +61,6 @@ export const NetworkPictures = ({ lab }: { lab: Lab }) => {
           if (curve === undefined || style === undefined || networkRamps === undefined) return null
           return (
             <NetworkRow
-              // biome-ignore lint/suspicious/noArrayIndexKey: a network's index is its name.
               key={index}
               lab={lab}
               index={index}

@@ -20,7 +20,7 @@ import {
   strengthsKey,
 } from './shortcutState.ts'
 import { TrainingError } from './TrainingError.tsx'
-import { stepsTaken } from './trainingErrorText.ts'
+import { stepsTaken } from './trainingErrorAfter.ts'
 import { useSeriesValue } from './useSeriesValue.ts'
 
 /** A fade moves at this rate on the screen. */

@@ -1,19 +1,16 @@
 import { memo } from 'react'
 import type { SeriesStore } from '../../state/lab.ts'
-import { trainingErrorText } from './trainingErrorText.ts'
-import { useSeriesValue } from './useSeriesValue.ts'
+import { percentText, trainingErrorAfter } from './trainingErrorAfter.ts'
+import { useCalmSteps } from './useCalmSteps.ts'
 
-/** Slow enough to be read aloud in front of a class. */
-const calmIntervalMs = 500
-
+/** A network's present training error; a dash where there is none. */
 export const TrainingError = memo(
   ({ series, network, shown }: { series: SeriesStore; network: number; shown: boolean }) => {
-    const text = useSeriesValue(series, calmIntervalMs, (points) =>
-      shown ? trainingErrorText(points, network) : '–',
-    )
+    const count = useCalmSteps(series)
+    const error = shown ? trainingErrorAfter(series.steps(), count, network) : null
     return (
       <div className="pictures-error">
-        <span className="pictures-percent">{text}</span>
+        <span className="pictures-percent">{error === null ? '–' : percentText(error)}</span>
         <span className="pictures-errorName">training error</span>
       </div>
     )
