@@ -33,7 +33,8 @@ const nearestNeighbourAccuracy = (training: ByteImages, test: ByteImages): numbe
   return right / test.count
 }
 
-describe.each(sources)('generateImages(%s)', (source) => {
+// Generous, as a busy machine takes its time.
+describe.each(sources)('generateImages(%s)', { timeout: 60_000 }, (source) => {
   // Data that changes changes every result and every link. If that is meant, say so in the change log and write the new hash.
   const golden: Record<GeneratedSource, Record<number, string>> = {
     digits: { 12: 'ad66fc3f68f0cf8b', 16: 'abe0e524fab00bc3', 32: 'c7339a0b7e5632e0' },

@@ -30,7 +30,7 @@ const datasetOf = (loaded: LoadedDataset) => {
   return loaded.dataset
 }
 
-describe('loadDataset', () => {
+describe('loadDataset', { timeout: 60_000 }, () => {
   it.each(['digits', 'fractals', 'shapes'] as const)('generates %s by the seed', async (source) => {
     const fractions: number[] = []
     const dataset = datasetOf(await loadDataset({ ...spec, source }, 1, null, (f) => void fractions.push(f)))

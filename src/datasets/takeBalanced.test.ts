@@ -34,6 +34,18 @@ describe('balancedIndices', () => {
   })
 })
 
+describe('the beginning of a file that holds what is taken', () => {
+  it('gives the same images as the whole file, so that no more need be read', () => {
+    fc.assert(
+      fc.property(labels, fc.nat(400), (all, count) => {
+        const indices = balancedIndices(all, count)
+        const beginning = all.slice(0, (indices.at(-1) ?? -1) + 1)
+        expect(balancedIndices(beginning, count)).toEqual(indices)
+      }),
+    )
+  })
+})
+
 describe('takeBalanced', () => {
   it('copies images with their labels', () => {
     const images = {

@@ -37,7 +37,7 @@ const cifarOf = (reading: CifarReading) => {
 
 const refusal = async (...files: UserFile[]): Promise<string> => sentenceOf(await readCifar(files, quiet))
 
-describe('readCifar', () => {
+describe('readCifar', { timeout: 60_000 }, () => {
   it('reads batches: labels, planes to channels, training and test apart', async () => {
     const training = batch(12)
     const reading = await readCifar(
@@ -313,6 +313,6 @@ describe('readCifar', () => {
         expect(packed[split].labels).toEqual(expected.labels)
       }
       expect(reports).toBeGreaterThan(10)
-    }, 60_000)
+    })
   })
 })
