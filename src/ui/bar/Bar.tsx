@@ -1,4 +1,5 @@
 import './bar.css'
+import { ExportMenu } from './ExportMenu.tsx'
 import { PresetMenu } from './PresetMenu.tsx'
 import { Progress } from './Progress.tsx'
 import { ShareButton } from './ShareButton.tsx'
@@ -19,6 +20,7 @@ export const Bar = () => (
     </div>
     <div className="bar__tools">
       <ShareButton />
+      <ExportMenu />
       <ViewMenu />
     </div>
   </header>

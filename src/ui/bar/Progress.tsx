@@ -1,4 +1,5 @@
 import { useRef } from 'react'
+import type { RunStatus } from '../../domain/run.ts'
 import { epochOf } from '../../domain/series.ts'
 import { formatDuration, formatRate } from '../common/format.ts'
 import { useLab, useRuns, useSpec } from '../common/useLab.ts'
@@ -35,6 +36,7 @@ export const Progress = () => {
         aria-valuetext={isPreparing ? 'preparing' : `step ${step} of ${total}`}
       >
         <div
+          key={isPreparing ? 'preparing' : 'training'}
           className={isPreparing ? 'progress__bar progress__bar--preparing' : 'progress__bar'}
           style={{ scale: `${isPreparing ? (preparation?.fraction ?? 0) : step / total} 1` }}
         />
@@ -51,16 +53,15 @@ export const Progress = () => {
           <span className="progress__epoch">
             epoch {epochOf(step, spec.recipe.batchSize, spec.dataset.trainingImages).toFixed(1)}
           </span>
-          <span className="progress__time">
-            {run === null || step === 0
-              ? ''
-              : run.status === 'finished' || run.status === 'failed' || left === null
-                ? formatDuration(seconds)
-                : `${formatDuration(left)} left`}
-          </span>
           <span className="progress__rate">{pace === null ? '' : `${formatRate(pace)} steps/s`}</span>
+          <span className="progress__time">{timeWords(run?.status, seconds, left)}</span>
         </span>
       )}
     </div>
   )
+}
+
+const timeWords = (status: RunStatus | undefined, seconds: number, left: number | null): string => {
+  if (status === 'finished' || status === 'failed') return formatDuration(seconds)
+  return status === undefined || left === null ? '' : `${formatDuration(left)} left`
 }

@@ -2,12 +2,7 @@ import { useRef, useState } from 'react'
 import { Icon } from '../common/Icon.tsx'
 import { Popover } from '../common/Popover.tsx'
 import { useLab } from '../common/useLab.ts'
-
-/** Address of this page with a hash. */
-export const addressWith = (hash: string): string => {
-  const page = location.href.replace(/#.*$/, '')
-  return `${page}#${hash.replace(/^#/, '')}`
-}
+import { addressWith } from './addressWith.ts'
 
 /** Copies the link and says so; the link stands there to be selected where the browser does not let a page copy. */
 export const ShareButton = () => {

@@ -13,12 +13,14 @@ interface MenuItemProps {
 export const MenuItem = ({ title, note, checked, onChoose }: MenuItemProps) => (
   <button
     type="button"
-    className="menu-item"
+    className={checked === undefined ? 'menu-item menu-item--action' : 'menu-item'}
     aria-pressed={checked}
     data-first={checked ? '' : undefined}
     onClick={onChoose}
   >
-    <span className="menu-item__mark">{checked ? <Icon name="check" /> : null}</span>
+    {checked === undefined ? null : (
+      <span className="menu-item__mark">{checked ? <Icon name="check" /> : null}</span>
+    )}
     <span>
       <span className="menu-item__title">{title}</span>
       {note === undefined ? null : <span className="menu-item__note">{note}</span>}

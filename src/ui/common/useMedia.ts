@@ -14,4 +14,4 @@ export const useMedia = (query: string): boolean => {
 }
 
 /** Below this width the page is one column. */
-export const oneColumn = '(max-width: 60rem)'
+export const oneColumn = '(max-width: 67rem)'
