@@ -1,7 +1,64 @@
+import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
+import { browserArguments, findBrowser } from './scripts/lib/browser.mjs'
+
+// Suites that hold for every backend: in Node on plain JavaScript and WebAssembly, in Chromium on WebGL.
+const backendSuites = 'src/engine/**/*.backends.test.ts'
+const executablePath = await findBrowser()
 
 export default defineConfig({
   test: {
-    projects: [{ test: { name: 'unit', environment: 'node', include: ['src/**/*.test.ts'] } }],
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['src/**/*.test.ts'],
+          exclude: [backendSuites],
+        },
+      },
+      {
+        test: {
+          name: 'engine-node',
+          environment: 'node',
+          include: [backendSuites],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        cacheDir: 'node_modules/.cache/vitest-webgl',
+        optimizeDeps: {
+          // All at once: a package found later makes the page reload in the midst of its work.
+          include: [
+            '@tensorflow/tfjs-core',
+            '@tensorflow/tfjs-backend-webgl',
+            '@tensorflow/tfjs-backend-wasm',
+            '@tensorflow/tfjs-backend-cpu',
+            'fast-check',
+          ],
+        },
+        test: {
+          name: 'engine-webgl',
+          include: [backendSuites],
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
+          // One page after the other: the machine that draws without a GPU has few cores.
+          fileParallelism: false,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: {
+                args: [...browserArguments],
+                ...(executablePath === null ? {} : { executablePath }),
+              },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
   },
 })

@@ -1,3 +1,4 @@
+import { enableProdMode } from '@tensorflow/tfjs-core'
 import type { BackendChoice } from '../domain/experimentSpec.ts'
 import type { DeviceFacts } from '../domain/run.ts'
 import { EngineUnavailable } from './engineUnavailable.ts'
@@ -29,6 +30,8 @@ export interface OpenBackend {
  * else plain JavaScript; a forced choice that this device does not have throws `EngineUnavailable`.
  */
 export const openBackend = async (choice: BackendChoice, assets: EngineAssets = {}): Promise<OpenBackend> => {
+  // Else tfjs advertises its Node backend on the console.
+  enableProdMode()
   const chosen = 'It was chosen in the setup.'
   switch (choice) {
     case 'auto':
