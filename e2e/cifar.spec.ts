@@ -81,7 +81,7 @@ for (const [what, file] of wrong) {
       { name: file.name, base64: file.buffer.toString('base64') },
     )
     const sentence = () => page.evaluate(() => window.degradationLab?.cifar.getState().refusal ?? '')
-    await expect.poll(sentence).toMatch(/^[A-Z“].{20,}\.$/s)
+    await expect.poll(sentence).toMatch(/\w.{20,}\.$/s)
     await expect(page.getByText(await sentence())).toBeVisible()
     const before = await lab.step()
     await lab.reachStep(before + 5)
