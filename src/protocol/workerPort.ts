@@ -22,7 +22,7 @@ export const connectWorker = (worker: Worker): WorkerPort => ({
     worker.addEventListener('messageerror', () => crash('a message could not be read'))
     worker.addEventListener('error', (error) => {
       error.preventDefault()
-      crash(error.message || 'its script did not load')
+      crash(error.message.replace(/^Uncaught /, '') || 'its script did not load')
     })
   },
   terminate: () => worker.terminate(),
