@@ -29,8 +29,7 @@ describe('costOf', () => {
     expect(Math.round((plain?.stepFlops ?? 0) / 1e6)).toBe(mflop)
     expect(residual?.stepFlops).toBe(plain?.stepFlops)
     expect(residual?.parameters).toBe(plain?.parameters)
-    if (kParameters !== null)
-      expect(Math.round((plain?.parameters ?? 0) / 1000)).toBe(kParameters)
+    if (kParameters !== null) expect(Math.round((plain?.parameters ?? 0) / 1000)).toBe(kParameters)
   })
 
   it.each([

@@ -8,13 +8,12 @@ export const divergenceVerdict = (run: VerdictInput): Verdict | null => {
   if (network === null) return null
   const curve = run.spec.networks[network]
   const name = curve === undefined ? words('A network') : ofNetwork(network, curveLabel(curve))
+  const taken = run.steps.at(-1)?.step ?? 0
+  const when = taken === 0 ? 'in its first steps' : `within ${stepsText(taken)}`
   return verdict(
     'diverged',
     null,
-    [
-      name,
-      words(` diverged within ${stepsText(run.steps.at(-1)?.step ?? 0)}: its loss is no longer a number.`),
-    ],
+    [name, words(` diverged ${when}: its loss is no longer a number.`)],
     ['So this run says nothing about depth.', 'A lower learning rate or a longer warm-up usually helps.'],
   )
 }
