@@ -128,8 +128,14 @@ export const CurvesPanel = ({ lab }: { lab: Lab }) => {
 
   return (
     <section className="curves" aria-label="Curves">
-      <CurvesTools view={view} onChange={controller.view} />
-      <EarlierRuns runs={earlier} pointed={pointed} onPoint={setPointed} onClear={controller.clearEarlier} />
+      <CurvesTools view={view} onChange={controller.view}>
+        <EarlierRuns
+          runs={earlier}
+          pointed={pointed}
+          onPoint={setPointed}
+          onClear={controller.clearEarlier}
+        />
+      </CurvesTools>
       <div className="curves-frame" ref={frame}>
         {geometry !== null && (
           <ErrorChart
@@ -178,7 +184,7 @@ export const CurvesPanel = ({ lab }: { lab: Lab }) => {
               chance
             </text>
             {!geometry.isNarrow && (
-              <text x={geometry.right + 12 * geometry.scale} y={geometry.bottom + 16 * geometry.scale}>
+              <text x={geometry.right + 18 * geometry.scale} y={geometry.bottom + 19.5 * geometry.scale}>
                 {byEpoch ? 'epochs' : 'steps'}
               </text>
             )}

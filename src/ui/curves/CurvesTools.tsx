@@ -1,4 +1,4 @@
-import { memo } from 'react'
+import type { ReactNode } from 'react'
 import type { ViewState } from '../../state/lab.ts'
 
 const smoothings = [
@@ -9,57 +9,65 @@ const smoothings = [
 ]
 
 /** How the curves are looked at: quiet until needed. */
-export const CurvesTools = memo(
-  ({ view, onChange }: { view: ViewState; onChange: (change: Partial<ViewState>) => void }) => (
-    <div className="curves-tools">
-      <h2 className="curves-title">Error, %</h2>
-      <span className="curves-key">
-        <svg width="22" height="8" aria-hidden="true">
-          <path d="M0 4H22" strokeWidth="1.3" />
-        </svg>
-        training
-      </span>
-      <span className="curves-key">
-        <svg width="22" height="8" aria-hidden="true">
-          <path d="M0 4H22" strokeWidth="3" />
-        </svg>
-        validation
-      </span>
-      <span className="curves-space" />
-      <label className="curves-tool">
-        smoothing
-        <select
-          value={view.smoothing}
-          onChange={(event) => onChange({ smoothing: Number(event.target.value) })}
-        >
-          {smoothings.every(({ value }) => value !== view.smoothing) && (
-            <option value={view.smoothing}>{view.smoothing}</option>
-          )}
-          {smoothings.map(({ value, text }) => (
-            <option key={value} value={value}>
-              {text}
-            </option>
-          ))}
-        </select>
-      </label>
+export const CurvesTools = ({
+  view,
+  onChange,
+  children,
+}: {
+  view: ViewState
+  onChange: (change: Partial<ViewState>) => void
+  /** What else belongs to the legend. */
+  children: ReactNode
+}) => (
+  <div className="curves-tools">
+    <h2 className="curves-title">Error, %</h2>
+    <span className="curves-key">
+      <svg width="22" height="8" aria-hidden="true">
+        <path d="M0 4H22" strokeWidth="1.3" />
+      </svg>
+      training
+    </span>
+    <span className="curves-key">
+      <svg width="22" height="8" aria-hidden="true">
+        <path d="M0 4H22" strokeWidth="3" />
+      </svg>
+      validation
+    </span>
+    {children}
+    <span className="curves-space" />
+    <label className="curves-tool">
+      smoothing
       <select
-        className="curves-tool"
-        aria-label="Error axis"
-        value={view.errorAxis}
-        onChange={(event) => onChange({ errorAxis: event.target.value === 'log' ? 'log' : 'linear' })}
+        value={view.smoothing}
+        onChange={(event) => onChange({ smoothing: Number(event.target.value) })}
       >
-        <option value="linear">linear</option>
-        <option value="log">log</option>
+        {smoothings.every(({ value }) => value !== view.smoothing) && (
+          <option value={view.smoothing}>{view.smoothing}</option>
+        )}
+        {smoothings.map(({ value, text }) => (
+          <option key={value} value={value}>
+            {text}
+          </option>
+        ))}
       </select>
-      <select
-        className="curves-tool"
-        aria-label="Horizontal axis"
-        value={view.horizontalAxis}
-        onChange={(event) => onChange({ horizontalAxis: event.target.value === 'epoch' ? 'epoch' : 'step' })}
-      >
-        <option value="step">by step</option>
-        <option value="epoch">by epoch</option>
-      </select>
-    </div>
-  ),
+    </label>
+    <select
+      className="curves-tool"
+      aria-label="Error axis"
+      value={view.errorAxis}
+      onChange={(event) => onChange({ errorAxis: event.target.value === 'log' ? 'log' : 'linear' })}
+    >
+      <option value="linear">linear</option>
+      <option value="log">log</option>
+    </select>
+    <select
+      className="curves-tool"
+      aria-label="Horizontal axis"
+      value={view.horizontalAxis}
+      onChange={(event) => onChange({ horizontalAxis: event.target.value === 'epoch' ? 'epoch' : 'step' })}
+    >
+      <option value="step">by step</option>
+      <option value="epoch">by epoch</option>
+    </select>
+  </div>
 )

@@ -3,8 +3,17 @@ import type { Run } from '../../domain/run.ts'
 import { uniqueLabels } from '../pictures/networkStyle.ts'
 
 /** A run in a line: its networks and what else tells it from others. */
-export const runCaption = ({ spec, steps }: Pick<Run, 'spec' | 'steps'>): string =>
-  `${uniqueLabels(spec.networks).join(', ')} · ${spec.dataset.source} · rate ${spec.recipe.learningRate} · seed ${spec.seed} · ${steps.length} steps`
+export const runCaption = ({ spec, steps, marks }: Pick<Run, 'spec' | 'steps' | 'marks'>): string => {
+  const changes = marks.filter(({ kind }) => kind === 'intervention').length
+  return [
+    uniqueLabels(spec.networks).join(', '),
+    `${spec.dataset.source} ${spec.dataset.imageSize}×${spec.dataset.imageSize}`,
+    `rate ${spec.recipe.learningRate}`,
+    `seed ${spec.seed}`,
+    `${steps.length} steps`,
+    ...(changes === 0 ? [] : [changes === 1 ? '1 change on the way' : `${changes} changes on the way`]),
+  ].join(' · ')
+}
 
 /** The faint lines' legend: one number a run; pointing at it shows which lines are its. */
 export const EarlierRuns = memo(
@@ -23,7 +32,12 @@ export const EarlierRuns = memo(
     const shown = runs.find((run) => run.id === pointed)
     return (
       <div className="curves-caption">
-        <span>{runs.length === 1 ? 'Faint: 1 earlier run' : `Faint: ${runs.length} earlier runs`}</span>
+        <span className="curves-key">
+          <svg width="22" height="8" aria-hidden="true">
+            <path d="M0 4H22" strokeWidth="1.3" strokeOpacity="0.35" />
+          </svg>
+          {runs.length === 1 ? 'earlier run' : 'earlier runs'}
+        </span>
         <span className="curves-chips">
           {runs.map((run, index) => (
             <button
@@ -31,7 +45,6 @@ export const EarlierRuns = memo(
               type="button"
               aria-pressed={run.id === pointed}
               aria-label={`Earlier run ${runs.length - index}: ${runCaption(run)}`}
-              title={runCaption(run)}
               onPointerEnter={(event) => event.pointerType === 'mouse' && onPoint(run.id)}
               onPointerLeave={(event) => event.pointerType === 'mouse' && onPoint(null)}
               onFocus={() => onPoint(run.id)}
@@ -42,10 +55,10 @@ export const EarlierRuns = memo(
             </button>
           ))}
         </span>
-        <span className="curves-captionText">{shown === undefined ? '' : runCaption(shown)}</span>
         <button type="button" className="curves-clear" onClick={onClear}>
           Clear
         </button>
+        {shown !== undefined && <span className="curves-captionText">{runCaption(shown)}</span>}
       </div>
     )
   },

@@ -118,7 +118,6 @@ export const ErrorChart = memo(
         height={height}
         data={rows}
         margin={chartMargin}
-        title="Error against step"
         desc={description}
         aria-label={description}
       >
