@@ -62,7 +62,13 @@ const recomputedStatistics = async (
     })
     before?.dispose()
     ofBatch.dispose()
-    await yieldToMessages()
+    try {
+      await yieldToMessages()
+    } catch (error) {
+      // The run was stopped meanwhile.
+      total.dispose()
+      throw error
+    }
   }
   if (total === null) throw new Error('An evaluation needs at least one batch to take statistics from.')
   return total
