@@ -6,7 +6,7 @@ import { planLayers } from '../../domain/planLayers.ts'
 import { presetNamed } from '../../domain/presets.ts'
 import type { EvaluationPoint, FairnessChecks, StepPoint } from '../../domain/run.ts'
 import { createFakeExecutor, type FakeExecutor, type FakeExecutorOptions } from './fakeExecutor.ts'
-import { createPauseGate } from './pauseGate.ts'
+import { createPauseGate, type PauseGate } from './pauseGate.ts'
 import { createRunControl, type RunControl } from './runControl.ts'
 import { type RunOutcome, runExperiment } from './runExperiment.ts'
 import { createAliveGuard, DeviceLost } from './whileAlive.ts'
@@ -33,6 +33,7 @@ const baseSpec: ExperimentSpec = {
 }
 
 interface Bench {
+  readonly gate: PauseGate
   readonly executor: FakeExecutor
   readonly control: RunControl
   readonly outcome: Promise<RunOutcome>
@@ -87,12 +88,13 @@ const startBench = ({
       lose = listener
     },
   })
+  const gate = createPauseGate(control, turn)
   const outcome = runExperiment({
     spec,
     executor,
     dataset,
     control,
-    gate: createPauseGate(control, turn),
+    gate,
     guard,
     clock: () => now,
     report: {
@@ -112,6 +114,7 @@ const startBench = ({
     },
   }).finally(guard.end)
   return {
+    gate,
     executor,
     control,
     outcome,
@@ -242,6 +245,30 @@ describe('pause, step and stop', () => {
     await turns(20)
     expect(bench.points.map(({ step }) => step)).toEqual([1, 2, 3])
     expect(bench.said.filter((word) => word === 'paused')).toHaveLength(3)
+    bench.control.stop()
+    expect(await bench.outcome).toEqual({ kind: 'stopped' })
+  })
+
+  it('holds in the midst of an evaluation, and lets a stop break it off', async () => {
+    let isPaused = false
+    const bench = startBench({
+      onEvaluate: async () => {
+        if (bench.executor.evaluations.length !== 2) return
+        bench.control.pause()
+        await bench.gate.breathe()
+        isPaused = true
+      },
+    })
+    await turns(60)
+    expect(bench.points).toHaveLength(10)
+    expect(bench.said.at(-1)).toBe('paused')
+    expect(isPaused).toBe(false)
+    bench.control.change({ kind: 'learningRate', to: 0.01 })
+    await turns(5)
+    expect(bench.interventions).toMatchObject([{ step: 10 }])
+    bench.control.resume()
+    await turns(5)
+    expect(isPaused).toBe(true)
     bench.control.stop()
     expect(await bench.outcome).toEqual({ kind: 'stopped' })
   })
