@@ -56,18 +56,19 @@ const recomputedStatistics = async (
     const ofBatch = network.batchStatistics(batch.images, strengths)
     disposeBatch(batch)
     const before: Tensor1D | null = total
-    total = tidy((): Tensor1D => {
+    const sum: Tensor1D = tidy((): Tensor1D => {
       const share: Tensor1D = mul(ofBatch, 1 / batches.length)
       return before === null ? share : add(before, share)
     })
+    total = sum
     before?.dispose()
     ofBatch.dispose()
     try {
       await yieldToMessages()
-    } catch (error) {
-      // The run was stopped meanwhile.
-      total.dispose()
-      throw error
+    } catch (stopped) {
+      // An evaluation is broken off here when a run is reset: nothing of it may stay on the device.
+      sum.dispose()
+      throw stopped
     }
   }
   if (total === null) throw new Error('An evaluation needs at least one batch to take statistics from.')
