@@ -3,6 +3,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { readArguments } from '../scripts/experiment/readArguments.ts'
+import { readExperiment } from '../scripts/experiment/readExperiment.ts'
 import { root } from '../scripts/lib/root.mjs'
 import { expect, test } from './fixtures.ts'
 import { hashOf, smallExperiment, smallWithSteps } from './smallExperiment.ts'
@@ -98,13 +100,24 @@ const refused: readonly (readonly [string, readonly string[], RegExp])[] = [
   ['steps that are no number', ['{}', '--steps', 'many'], /--steps needs a whole number/],
   ['two experiments', ['{}', '{}'], /One experiment at a time/],
   ['an option that is none', ['{}', '--colour'], /--colour/],
-  ['CIFAR-10 without its file', ['{"preset":"cifar10"}'], /--cifar/],
 ]
 
 for (const [what, args, sentence] of refused) {
-  test(`experiment: ${what} is refused with a sentence`, async () => {
+  test(`experiment: ${what} is refused with a sentence`, () => {
+    expect(() => {
+      const read = readArguments([...args, '--out', folder])
+      if (read !== 'help') readExperiment(read.source, read)
+    }).toThrow(sentence)
+  })
+}
+
+for (const [what, args, sentence] of [
+  ['a link that is partly not understood', ['#v=1&preset=default&colour=red'], /colour/],
+  ['CIFAR-10 without its file', ['{"preset":"cifar10"}'], /--cifar/],
+] as const) {
+  test(`experiment: ${what} ends the command, and nothing is written`, async () => {
     const { code, stdout, stderr } = await call([...experiment, ...args, '--out', folder]).ended
-    expect(code).not.toBe(0)
+    expect(code).toBe(1)
     expect(stderr).toMatch(sentence)
     expect(stderr).not.toMatch(/\n\s+at /)
     expect(stdout).toBe('')

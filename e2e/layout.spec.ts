@@ -8,6 +8,7 @@ for (const width of [320, 360, 390, 768, 1024, 1440, 1920]) {
     const overflow = () =>
       page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
     expect(await overflow()).toBeLessThanOrEqual(0)
+    if (![320, 1024].includes(width)) return
     await lab.runButton.click()
     await lab.finish()
     expect(await overflow()).toBeLessThanOrEqual(0)
