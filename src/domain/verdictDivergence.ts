@@ -1,14 +1,18 @@
 import { curveLabel } from './experimentSpec.ts'
+import type { StepPoint } from './run.ts'
 import { ofNetwork, type Verdict, type VerdictInput, verdict, words } from './verdictParts.ts'
 import { stepsText } from './verdictWords.ts'
 
 /** The verdict where a network's loss stopped being a number; null where none did. */
-export const divergenceVerdict = (run: VerdictInput): Verdict | null => {
-  const network = divergedNetwork(run)
-  if (network === null) return null
-  const curve = run.spec.networks[network]
-  const name = curve === undefined ? words('A network') : ofNetwork(network, curveLabel(curve))
-  const taken = run.steps.at(-1)?.step ?? 0
+export const divergenceVerdict = ({ spec, steps, failure }: VerdictInput): Verdict | null => {
+  const isFailure = failure?.kind === 'diverged'
+  const broken = steps.find((point) => brokenNetwork(point) !== null)
+  if (!isFailure && broken === undefined) return null
+  const network = failure?.network ?? (broken === undefined ? null : brokenNetwork(broken))
+  const curve = network === null ? undefined : spec.networks[network]
+  const name =
+    network === null || curve === undefined ? words('A network') : ofNetwork(network, curveLabel(curve))
+  const taken = broken?.step ?? steps.at(-1)?.step ?? 0
   const when = taken === 0 ? 'in its first steps' : `within ${stepsText(taken)}`
   return verdict(
     'diverged',
@@ -18,14 +22,9 @@ export const divergenceVerdict = (run: VerdictInput): Verdict | null => {
   )
 }
 
-/** -1 where it is known that one diverged, but not which. */
-const divergedNetwork = ({ failure, steps, spec }: VerdictInput): number | null => {
-  const isFailure = failure?.kind === 'diverged'
-  if (isFailure && failure.network !== null) return failure.network
-  const last = steps.at(-1)
-  if (last === undefined) return isFailure ? -1 : null
-  const broken = spec.networks.findIndex(
-    (_, i) => !Number.isFinite(last.losses[i]) || !Number.isFinite(last.trainingErrors[i]),
-  )
-  return broken >= 0 || isFailure ? broken : null
+/** The first network whose measurements at this step are no numbers. */
+const brokenNetwork = ({ losses, trainingErrors }: StepPoint): number | null => {
+  const isBroken = (value: number): boolean => !Number.isFinite(value)
+  const network = Math.max(losses.findIndex(isBroken), trainingErrors.findIndex(isBroken))
+  return network < 0 ? null : network
 }

@@ -17,7 +17,7 @@ import { spreadApart } from './spreadApart.ts'
 import { element, escapeXml } from './xml.ts'
 
 export interface FigureOptions {
-  /** Pixels; at least 480 by 360 is drawn. */
+  /** Pixels; grows where the words would leave no room for the curves. */
   readonly width: number
   readonly height: number
   readonly theme: FigureTheme
@@ -34,12 +34,14 @@ const sans = "'Inter Variable', Inter, 'Helvetica Neue', Arial, 'DejaVu Sans', s
 const serifBreadth = 1.3
 const margin = 32
 const labelGap = 34
+const leastPlotHeight = 160
+/** Between the plot and the foot: numbers and name of the horizontal axis. */
+const axisHeight = 62
 const markRow = 15
 
 /** A run's curves as a figure for print: an SVG document that needs nothing around it. */
 export const figureSvg = (run: Run, options: FigureOptions): string => {
   const width = Math.max(480, Math.round(options.width))
-  const height = Math.max(360, Math.round(options.height))
   const colours = figureColours[options.theme]
   const { spec } = run
   const { sentence, detail } = verdictOf(run)
@@ -52,7 +54,6 @@ export const figureSvg = (run: Run, options: FigureOptions): string => {
 
   const titleBottom = margin + 29 * title.length
   const subBottom = titleBottom + 18 * sub.length
-  const footTop = height - margin - 15 * (recipe.length + link.length) + 11
   const labelWidth = Math.max(...spec.networks.map((curve) => textWidth(curveLabel(curve), 13)), 122) + 22
   const left = margin + 40
   const right = width - margin - labelWidth
@@ -60,7 +61,10 @@ export const figureSvg = (run: Run, options: FigureOptions): string => {
   const x = stepScale(steps, left, right, Math.max(2, Math.min(8, (right - left) / 90)))
   const marks = placedMarks(figureMarks(run), x, left, right)
   const top = subBottom + 40 + markRow * (Math.max(-1, ...marks.map(({ row }) => row)) + 1)
-  const bottom = footTop - 62
+  const footHeight = margin + 15 * (recipe.length + link.length) - 11
+  const height = Math.max(Math.round(options.height), top + leastPlotHeight + axisHeight + footHeight)
+  const footTop = height - footHeight
+  const bottom = footTop - axisHeight
   const y = errorScale(options.errorAxis ?? 'linear', evaluationImages, top, bottom)
 
   const styles = curveStyles(spec.networks, colours)
@@ -168,17 +172,18 @@ const legend = (left: number, y: number, colours: FigureColours): string => {
   )
 }
 
-const chance = (y: Scale, left: number, right: number, colours: FigureColours): readonly string[] => [
-  element('line', {
-    x1: left,
-    x2: right,
-    y1: y.at(chanceError),
-    y2: y.at(chanceError),
-    stroke: colours.soft,
-    'stroke-dasharray': '1 4',
-  }),
-  text('chance', left + 6, y.at(chanceError) - 5, { 'font-size': 11, fill: colours.soft }),
-]
+/** Named beside the axis where its numbers leave room: all curves start at chance and would cover the word. */
+const chance = (y: Scale, left: number, right: number, colours: FigureColours): readonly string[] => {
+  const at = y.at(chanceError)
+  const hasRoom = y.ticks.every(({ value }) => Math.abs(y.at(value) - at) > 13)
+  const place = hasRoom
+    ? { x: left - 8, y: at + 4, anchor: 'end' }
+    : { x: left + 6, y: at - 5, anchor: 'start' }
+  return [
+    element('line', { x1: left, x2: right, y1: at, y2: at, stroke: colours.soft, 'stroke-dasharray': '1 4' }),
+    text('chance', place.x, place.y, { 'font-size': 11, fill: colours.soft, 'text-anchor': place.anchor }),
+  ]
+}
 
 interface PlacedMark extends FigureMark {
   readonly x: number
