@@ -1,11 +1,8 @@
 import { createStore } from 'zustand/vanilla'
 import { changeKind } from '../domain/changeKind.ts'
-import { equalData } from '../domain/equalData.ts'
-import type { ExperimentSpec } from '../domain/experimentSpec.ts'
 import { limits } from '../domain/limits.ts'
 import { decodeLink, encodeLink } from '../domain/link.ts'
-import { type PresetName, presetNamed } from '../domain/presets.ts'
-import { dropImpossibleInterventions, validateSpec } from '../domain/validateSpec.ts'
+import { validateSpec } from '../domain/validateSpec.ts'
 import type { LiveIntervention } from '../protocol/messages.ts'
 import { createCifarController } from './cifarController.ts'
 import { createSeriesStore } from './createSeriesStore.ts'
@@ -14,11 +11,10 @@ import type { CifarState, Lab, LabController, RunState, SpecState } from './lab.
 import type { LabPorts } from './labPorts.ts'
 import { createRunController } from './runController.ts'
 import { isActive } from './runEvents.ts'
+import { createSpecController } from './specController.ts'
 import { startingState } from './startingState.ts'
 import { switchAtStart } from './switchAtStart.ts'
 
-const removedSwitches =
-  'A switch that was set for later does not fit the changed networks or steps any more, and was removed.'
 const tooManySwitches = `An experiment holds at most ${limits.interventions.max} changes in mid-run. Reset to begin anew.`
 
 /** The whole lab without its page: stores and verbs over one worker client. */
@@ -41,70 +37,49 @@ export const createLab = (ports: LabPorts): Lab => {
   }))
   const viewState = createViewStore(ports.storage)
   const series = createSeriesStore(ports.scheduleFrame)
-  const runController = createRunController(runs, series, client)
-  const cifarController = createCifarController(cifar, client)
 
-  const presentSpec = (): ExperimentSpec => spec.getState().spec
-  const notify = (...notices: readonly string[]): void => spec.setState({ notices })
+  const running = createRunController(runs, series, client)
+  const ownData = createCifarController(cifar, client)
+  const setup = createSpecController(spec, (changed) => {
+    running.specChanged(changed)
+    showLink()
+  })
 
   const linkOfNow = (): string => {
-    const replayable = runs.getState().specChangedSinceStart ? null : runController.replayableSpec()
-    return encodeLink(spec.getState().preset, replayable ?? presentSpec())
+    const replayable = runs.getState().specChangedSinceStart ? null : running.replayableSpec()
+    return encodeLink(spec.getState().preset, replayable ?? setup.present())
   }
-
-  const setSpec = (state: SpecState): void => {
-    spec.setState(state)
-    runController.specChanged(state.spec)
-    link.replace(linkOfNow())
-  }
-
-  /** Takes a changed set-up if it is a possible experiment; else says why not and leaves all as it was. */
-  const propose = (changed: ExperimentSpec): void => {
-    const fitting = dropImpossibleInterventions(changed)
-    const validation = validateSpec(fitting)
-    if (!validation.ok) {
-      notify(...validation.sentences)
-      return
-    }
-    if (equalData(validation.spec, presentSpec())) return
-    const notices = fitting === changed ? [] : [removedSwitches]
-    setSpec({ preset: spec.getState().preset, spec: validation.spec, notices })
-  }
+  const showLink = (): void => link.replace(linkOfNow())
 
   const intervene = (intervention: LiveIntervention): void => {
-    const replayable = runController.replayableSpec()
-    if (replayable !== null && replayable.interventions.length >= limits.interventions.max)
-      notify(tooManySwitches)
-    else runController.intervene(intervention)
+    const made = running.replayableSpec()?.interventions.length ?? 0
+    if (made >= limits.interventions.max) setup.notify([tooManySwitches])
+    else running.intervene(intervention)
   }
 
   const start = (paused: boolean): void => {
-    runController.start(presentSpec(), paused)
-    link.replace(linkOfNow())
+    running.start(setup.present(), paused)
+    showLink()
   }
 
   const setLearningRate = (rate: number): void => {
-    const changed = { ...presentSpec(), recipe: { ...presentSpec().recipe, learningRate: rate } }
+    const present = setup.present()
+    const changed = { ...present, recipe: { ...present.recipe, learningRate: rate } }
     if (!isActive(runs.getState().run)) {
-      propose(changed)
+      setup.propose(changed)
       return
     }
-    const validation = validateSpec({ ...presentSpec(), recipe: changed.recipe })
-    if (!validation.ok) {
-      notify(...validation.sentences)
-      return
-    }
-    if (rate !== runs.getState().learningRate) intervene({ kind: 'learningRate', to: rate })
+    const validation = validateSpec(changed)
+    if (!validation.ok) setup.notify(validation.sentences)
+    else if (rate !== runs.getState().learningRate) intervene({ kind: 'learningRate', to: rate })
   }
-
-  const loadLink = (hash: string): void => setSpec(decodeLink(hash))
 
   const controller: LabController = {
     run: () => {
       const { run } = runs.getState()
-      if (!isActive(run)) return start(false)
+      if (!isActive(run)) start(false)
       // Told to pause while it was prepared, it may be told to go on as well.
-      if (run.status !== 'running') client.resume(run.id)
+      else if (run.status !== 'running') client.resume(run.id)
     },
     pause: () => {
       const { run } = runs.getState()
@@ -116,48 +91,50 @@ export const createLab = (ports: LabPorts): Lab => {
       if (run !== null) client.step(run.id)
     },
     reset: () => {
-      runController.reset(presentSpec())
-      link.replace(linkOfNow())
+      running.reset(setup.present())
+      showLink()
     },
     edit: (change) => {
-      const changed = change(presentSpec())
+      const changed = change(setup.present())
       const { run, specChangedSinceStart } = runs.getState()
-      const isLive = isActive(run) && !specChangedSinceStart
-      if (isLive && changeKind(presentSpec(), changed) === 'next-step')
-        return setLearningRate(changed.recipe.learningRate)
-      propose(changed)
+      const isOfLiveRun = isActive(run) && !specChangedSinceStart
+      if (isOfLiveRun && changeKind(setup.present(), changed) === 'next-step')
+        setLearningRate(changed.recipe.learningRate)
+      else setup.propose(changed)
     },
-    loadPreset: (name: PresetName) => setSpec({ preset: name, spec: presetNamed(name).spec, notices: [] }),
-    loadLink,
-    dismissNotices: () => notify(),
+    loadPreset: setup.loadPreset,
+    loadLink: setup.loadLink,
+    dismissNotices: () => setup.notify([]),
     link: linkOfNow,
     switchShortcuts: (network, blocks, to, overSteps) => {
       if (isActive(runs.getState().run)) intervene({ kind: 'shortcuts', network, blocks, to, overSteps })
-      else propose(switchAtStart(presentSpec(), network, blocks, to, overSteps))
+      else setup.propose(switchAtStart(setup.present(), network, blocks, to, overSteps))
     },
     setLearningRate,
-    removeIntervention: (index) =>
-      propose({
-        ...presentSpec(),
-        interventions: presentSpec().interventions.filter((_, at) => at !== index),
-      }),
-    importCifar: cifarController.importFiles,
-    forgetCifar: cifarController.forget,
+    removeIntervention: (index) => {
+      const present = setup.present()
+      setup.propose({ ...present, interventions: present.interventions.filter((_, at) => at !== index) })
+    },
+    importCifar: ownData.importFiles,
+    forgetCifar: ownData.forget,
     view: (change) => viewState.setState(change),
     clearEarlier: () => runs.setState({ earlier: [] }),
   }
 
   client.subscribe((event) => {
-    if ('requestId' in event) return cifarController.receive(event)
-    runController.receive(event)
-    if (event.type === 'started' && event.note !== null) notify(event.note)
-    if (event.type === 'intervened') link.replace(linkOfNow())
+    if ('requestId' in event) {
+      ownData.receive(event)
+      return
+    }
+    running.receive(event)
+    if (event.type === 'started' && event.note !== null) setup.notify([event.note])
+    if (event.type === 'intervened') showLink()
   })
-  link.subscribe(loadLink)
+  link.subscribe(setup.loadLink)
   ports.visibility.subscribe((hidden) => {
-    if (hidden) runController.pageHidden()
+    if (hidden) running.pageHidden()
   })
-  cifarController.describe()
+  ownData.describe()
 
   return { spec, runs, cifar, viewState, series, controller }
 }
