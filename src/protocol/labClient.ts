@@ -48,7 +48,7 @@ const interruptedImport =
 
 /** `spawn` makes a worker; it is called when the first command is sent, and again after one was ended or broke. */
 export const createLabClient = (spawn: () => WorkerPort, options: LabClientOptions = {}): LabClient => {
-  const { stopDeadlineMs = 1000, setTimer = systemTimer } = options
+  const { stopDeadlineMs = 1500, setTimer = systemTimer } = options
   const listeners = new Set<(event: WorkerEvent) => void>()
   const openRequests = new Set<string>()
   let port: WorkerPort | null = null
