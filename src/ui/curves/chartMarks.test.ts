@@ -48,5 +48,7 @@ describe('chartMarks', () => {
       [100, true],
     ])
     expect(chartMarks([], planned, 50).map(({ step }) => step)).toEqual([100])
+    const done = [{ kind: 'intervention', step: 100, intervention: shortcuts({}) }] as const
+    expect(chartMarks(done, planned, 99).map(({ isPlanned }) => isPlanned)).toEqual([false])
   })
 })

@@ -60,6 +60,7 @@ export const chartMarks = (
   const coming = planned
     .filter(({ step }) => stepsTaken === null || step > stepsTaken)
     .map((intervention) => markOf(intervention, true))
+    .filter((mark) => done.every(({ step, text }) => step !== mark.step || text !== mark.text))
   const byStep = new Map<string, ChartMark>()
   for (const mark of [...done, ...coming]) {
     const key = `${mark.step} ${mark.isPlanned}`

@@ -5,6 +5,8 @@ const blocksBeforeFold = 3
 /** Columns that a folded box takes. */
 const foldColumns = 3
 const stageCount = 3
+/** Width of a block and its gap below which the drawing scrolls. */
+const narrowestPitch = 16
 
 export interface PictureMeasures {
   /** Width that there is, pixels. */
@@ -50,7 +52,7 @@ export const layoutPicture = (
   const stageGap = 7 * scale
   const available = width - 2 * endWidth - (stageCount - 1) * stageGap - 6 * scale
   const wished = available / (stageCount * columns)
-  const pitch = Math.min(64 * scale, Math.max(19 * scale, wished))
+  const pitch = Math.min(64 * scale, Math.max(narrowestPitch * scale, wished))
   const gap = pitch >= 30 * scale ? 6 * scale : 4 * scale
 
   const stageStarts = Array.from(

@@ -23,7 +23,7 @@ export const pictureModel = (
   const active = run !== null && activeStatuses.has(run.status)
   const showsRun = run !== null && (active || !specChangedSinceStart)
   const shown = showsRun ? run.spec : spec
-  const plans = shown.networks.map((curve) => planLayers(trainedNetworkSpecOf(shown, curve)))
+  const plans = plansOf(shown)
   const fits =
     ramps.length === plans.length && plans.every((plan, i) => plan.blocks.length === ramps[i]?.length)
   return {
@@ -34,6 +34,17 @@ export const pictureModel = (
     showsRun,
     live: active,
   }
+}
+
+const expanded = new WeakMap<ExperimentSpec, readonly NetworkPlan[]>()
+
+/** The same plans for the same spec, so that nothing is drawn anew when only a shortcut was switched. */
+const plansOf = (spec: ExperimentSpec): readonly NetworkPlan[] => {
+  const known = expanded.get(spec)
+  if (known !== undefined) return known
+  const plans = spec.networks.map((curve) => planLayers(trainedNetworkSpecOf(spec, curve)))
+  expanded.set(spec, plans)
+  return plans
 }
 
 const builtStrengths = (plan: NetworkPlan, curve: CurveSpec | undefined): StrengthRamps =>
