@@ -58,12 +58,12 @@ export class LabPage {
   }
 
   /** Waits until this many steps are trained. */
-  async reachStep(step: number, timeout = 40_000): Promise<void> {
+  async reachStep(step: number, timeout = 90_000): Promise<void> {
     await expect.poll(() => this.step(), { timeout }).toBeGreaterThanOrEqual(step)
   }
 
   /** Waits until the run has ended by itself. */
-  async finish(timeout = 50_000): Promise<void> {
+  async finish(timeout = 90_000): Promise<void> {
     await expect(this.training.getByRole('button', { name: 'Run again' })).toBeVisible({ timeout })
   }
 

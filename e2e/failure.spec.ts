@@ -30,7 +30,7 @@ test('a rate far too high diverges with a sentence and a way out', async ({ lab,
     },
   })
   await lab.runButton.click()
-  await expect(page.getByText('The training diverged')).toBeVisible({ timeout: 45_000 })
+  await expect(page.getByText('The training diverged')).toBeVisible({ timeout: 90_000 })
   await expect(lab.button('Run with rate 5')).toBeVisible()
   expect((await lab.measured()).steps.length).toBeGreaterThan(0)
 })
@@ -65,7 +65,7 @@ test('a GPU that is taken away: said with a sentence, and the run can be started
       for (const context of contextsMade ?? []) context.getExtension('WEBGL_lose_context')?.loseContext()
     })
   }
-  await expect(page.getByText('The GPU was taken away')).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText('The GPU was taken away')).toBeVisible({ timeout: 60_000 })
   await page.getByRole('status').getByRole('button', { name: 'Run again' }).click()
   await lab.reachStep(1, 90_000)
 })

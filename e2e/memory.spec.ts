@@ -20,6 +20,7 @@ const pageHeap = async (page: Page): Promise<number> => {
 }
 
 test('tensors and memory stay the same over 200 steps', async ({ lab, page }) => {
+  test.slow()
   await lab.open({ ...smallWithSteps(240), evaluateEvery: 20 })
   await lab.runButton.click()
   await lab.reachStep(25)
@@ -37,6 +38,7 @@ test('tensors and memory stay the same over 200 steps', async ({ lab, page }) =>
 })
 
 test('tensors and memory stay the same over 5 restarts', async ({ lab, page }) => {
+  test.slow()
   await lab.open(smallWithSteps(5000))
   const seen: { readonly tensors: number; readonly bytes: number }[] = []
   for (let start = 0; start < 5; start++) {
