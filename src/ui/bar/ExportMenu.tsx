@@ -15,7 +15,7 @@ const formats: readonly { readonly format: RunFormat; readonly title: string; re
 
 /** The run as files: made here, saved by the browser. */
 export const ExportMenu = () => {
-  const { runs, series, viewState, controller } = useLab()
+  const { runs, series, viewState } = useLab()
   const hasRun = useRuns(({ run }) => run !== null && run.status !== 'preparing')
   const [problem, setProblem] = useState<string | null>(null)
 
@@ -34,7 +34,7 @@ export const ExportMenu = () => {
     try {
       // Writing files is no part of the first view.
       const { saveRun } = await import('./saveRun.ts')
-      await saveRun(whole, format, { theme, smoothing, errorAxis, link: controller.link() })
+      await saveRun(whole, format, { theme, smoothing, errorAxis })
       setProblem(null)
     } catch {
       setProblem('This file could not be made here. Try another format.')

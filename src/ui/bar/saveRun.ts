@@ -1,7 +1,9 @@
 import type { Run } from '../../domain/run.ts'
 import { figureSvg } from '../../export/figureSvg.ts'
 import { metricsCsv } from '../../export/metricsCsv.ts'
+import { performedSpec } from '../../export/performedSpec.ts'
 import { runReport } from '../../export/runReport.ts'
+import { shortestLink } from '../../export/shortestLink.ts'
 import { saveFile } from '../common/saveFile.ts'
 import { addressWith } from './addressWith.ts'
 import { labVersion } from './labVersion.ts'
@@ -14,8 +16,6 @@ export interface FigureView {
   readonly theme: 'light' | 'dark'
   readonly smoothing: number
   readonly errorAxis: 'linear' | 'log'
-  /** Hash that repeats the run. */
-  readonly link: string
 }
 
 const figureSize = { width: 1200, height: 800 }
@@ -25,7 +25,8 @@ const pictureScale = 2
 /** A run as one file, saved by the browser. */
 export const saveRun = async (run: Run, format: RunFormat, view: FigureView): Promise<void> => {
   const name = `degradation-lab-seed-${run.spec.seed}.${format}`
-  const figure = () => figureSvg(run, { ...figureSize, ...view, link: addressWith(view.link) })
+  const figure = () =>
+    figureSvg(run, { ...figureSize, ...view, link: addressWith(shortestLink(performedSpec(run))) })
   switch (format) {
     case 'csv':
       return saveFile(name, new Blob([metricsCsv(run)], { type: 'text/csv' }))
