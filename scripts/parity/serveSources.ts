@@ -13,7 +13,8 @@ export const serveSources = async (alsoBundled: readonly string[] = []): Promise
     root,
     configFile: false,
     logLevel: 'error',
-    cacheDir: 'node_modules/.cache/source-server',
+    // One for each set of packages, so that neither use throws the other's away.
+    cacheDir: `node_modules/.cache/source-server-${alsoBundled.length}`,
     server: { host: '127.0.0.1', port: 0, hmr: false, watch: null },
     // All at once: a package found later makes the page reload in the midst of its work.
     optimizeDeps: {

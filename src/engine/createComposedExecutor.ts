@@ -45,11 +45,18 @@ export const createComposedExecutor = async (
     async step(batch, controls) {
       const onDevice = data.training.gatherBatch(batch)
       const measured: Tensor1D[] = []
-      for (const [index, network] of networks.entries()) {
-        if (index > 0) await yieldToMessages()
-        measured.push(network.step(onDevice, controls.shortcutStrengths[index] ?? [], controls))
+      try {
+        for (const [index, network] of networks.entries()) {
+          if (index > 0) await yieldToMessages()
+          measured.push(network.step(onDevice, controls.shortcutStrengths[index] ?? [], controls))
+        }
+      } catch (error) {
+        // Stopped in a pause for messages: nothing of the step is kept.
+        for (const tensor of measured) tensor.dispose()
+        throw error
+      } finally {
+        disposeBatch(onDevice)
       }
-      disposeBatch(onDevice)
       measurements.append(measured)
     },
     readMeasurements: () => measurements.read(),

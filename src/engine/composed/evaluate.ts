@@ -1,4 +1,4 @@
-import { add, mul, type Tensor1D, tidy } from '@tensorflow/tfjs-core'
+import { add, mul, type Tensor1D, tidy, zeros } from '@tensorflow/tfjs-core'
 import type { EvaluationRequest, EvaluationResult, Measurement } from '../executor.ts'
 import { lossAndError } from '../ops/crossEntropy.ts'
 import type { YieldToMessages } from '../yieldToMessages.ts'
@@ -50,29 +50,24 @@ const recomputedStatistics = async (
   batches: readonly Int32Array[],
   yieldToMessages: YieldToMessages,
 ): Promise<Tensor1D> => {
-  let total: Tensor1D | null = null
-  for (const indices of batches) {
-    const batch = split.gatherBatch({ indices, augmentation: null })
-    const ofBatch = network.batchStatistics(batch.images, strengths)
-    disposeBatch(batch)
-    const before: Tensor1D | null = total
-    const sum: Tensor1D = tidy((): Tensor1D => {
-      const share: Tensor1D = mul(ofBatch, 1 / batches.length)
-      return before === null ? share : add(before, share)
-    })
-    total = sum
-    before?.dispose()
-    ofBatch.dispose()
-    try {
+  if (batches.length === 0) throw new Error('An evaluation needs at least one batch to take statistics from.')
+  let total: Tensor1D = zeros([network.statisticsSize])
+  try {
+    for (const indices of batches) {
+      const batch = split.gatherBatch({ indices, augmentation: null })
+      const ofBatch = network.batchStatistics(batch.images, strengths)
+      disposeBatch(batch)
+      const before = total
+      total = tidy(() => add(before, mul(ofBatch, 1 / batches.length)))
+      before.dispose()
+      ofBatch.dispose()
       await yieldToMessages()
-    } catch (stopped) {
-      // An evaluation is broken off here when a run is reset: nothing of it may stay on the device.
-      sum.dispose()
-      throw stopped
     }
+    return total
+  } catch (error) {
+    total.dispose()
+    throw error
   }
-  if (total === null) throw new Error('An evaluation needs at least one batch to take statistics from.')
-  return total
 }
 
 const measureSubset = async (

@@ -23,6 +23,8 @@ export interface DeviceBatch {
 /** One network on the device: its state as three flat vectors, and the passes over it. */
 export interface Network {
   readonly plan: NetworkPlan
+  /** Numbers in all of its running statistics. */
+  readonly statisticsSize: number
   /** One training step; gives loss and error of the batch before its update, [2], which the caller disposes. */
   step(batch: DeviceBatch, strengths: readonly number[], controls: StepControls): Tensor1D
   /** Gradient of the mean cross-entropy without weight decay, flat, zeros where a parameter is not used; and the logits. */
@@ -128,6 +130,7 @@ export const createNetwork = (plan: NetworkPlan, initial: TensorValues, constant
 
   return {
     plan,
+    statisticsSize: statistics.size,
     step(batch, strengths, controls) {
       const { logits, gradient, batchMoments } = passBothWays(batch, strengths)
       const measurement = lossAndError(logits, batch.labels)
