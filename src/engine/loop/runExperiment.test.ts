@@ -318,6 +318,30 @@ describe('switches', () => {
     expect(bench.executor.controls[12]?.learningRate).toBeCloseTo(0.001, 10)
   })
 
+  it('gives the same run again when what was done live is set in advance', async () => {
+    const planned: Intervention = {
+      kind: 'shortcuts',
+      step: 4,
+      network: 2,
+      blocks: 'all',
+      to: 0,
+      overSteps: 10,
+    }
+    const live = startBench({
+      spec: { interventions: [planned] },
+      onStep: (step) => {
+        if (step === 3)
+          live.control.change({ kind: 'shortcuts', network: 2, blocks: [1, 2], to: 1, overSteps: 3 })
+        if (step === 9) live.control.change({ kind: 'learningRate', to: 0.2 })
+      },
+    })
+    await live.outcome
+    expect(live.interventions).toHaveLength(3)
+    const replayed = startBench({ spec: { interventions: live.interventions } })
+    await replayed.outcome
+    expect(replayed.executor.controls).toEqual(live.executor.controls)
+  })
+
   it('confirms them at once while paused', async () => {
     const bench = startBench({ onStep: (step) => (step === 2 ? bench.control.pause() : undefined) })
     await turns(20)
