@@ -6,6 +6,8 @@ import { ensureBrowser } from '../lib/browser.mjs'
  */
 
 const isColoured = process.stdout.isTTY === true
+/** Programs that colour whatever they write to are asked not to where it goes into a file. */
+const colours = isColoured ? {} : { NO_COLOR: '1' }
 /** @param {string} text */
 const bold = (text) => (isColoured ? `\u001b[1m${text}\u001b[0m` : text)
 
@@ -40,7 +42,7 @@ export const runSteps = async (steps) => {
     const counts =
       step.needsBrowser && browser === null
         ? { passed: 0, failed: 1, skipped: 0 }
-        : await step.run(browser === null ? {} : { CHROME_PATH: browser })
+        : await step.run({ ...colours, ...(browser === null ? {} : { CHROME_PATH: browser }) })
     results.push({ step, counts, seconds: (performance.now() - start) / 1000 })
   }
   console.log(bold('\n── Summary ──'))

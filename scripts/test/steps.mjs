@@ -25,6 +25,9 @@ const reportFile = (name) => {
   return file
 }
 
+/** Biome knows no NO_COLOR. @param {Environment} env */
+const plain = (env) => (env.NO_COLOR === undefined ? [] : ['--colors=off'])
+
 /** @param {string} project @returns {(env: Environment) => Promise<Counts>} */
 const vitest = (project) => async (env) => {
   const file = reportFile(project)
@@ -59,13 +62,14 @@ const steps = [
     name: 'types',
     title: 'Types',
     needsBrowser: false,
-    run: async () => countExit((await runInstalled('typescript', 'tsc', ['-b'])).code),
+    run: async (env) => countExit((await runInstalled('typescript', 'tsc', ['-b'], { env })).code),
   },
   {
     name: 'lint',
     title: 'Lint and format',
     needsBrowser: false,
-    run: async () => countExit((await runInstalled('@biomejs/biome', 'biome', ['ci', '.'])).code),
+    run: async (env) =>
+      countExit((await runInstalled('@biomejs/biome', 'biome', ['ci', '.', ...plain(env)], { env })).code),
   },
   { name: 'unit', title: 'Unit tests', needsBrowser: false, run: vitest('unit') },
   { name: 'engine-node', title: 'Engine in Node', needsBrowser: false, run: vitest('engine-node') },
