@@ -13,6 +13,7 @@ import { oneColumn, useMedia } from './common/useMedia.ts'
 import { DropTarget } from './notices/DropTarget.tsx'
 import { ErrorBoundary } from './notices/ErrorBoundary.tsx'
 import { Notices } from './notices/Notices.tsx'
+import { PartBoundary } from './notices/PartBoundary.tsx'
 import { NetworkPictures } from './pictures/NetworkPictures.tsx'
 import { Setup } from './setup/Setup.tsx'
 import { StatusLine } from './status/StatusLine.tsx'
@@ -43,12 +44,18 @@ const Screen = () => {
     else document.documentElement.dataset.theme = theme
   }, [theme])
 
-  const pictures = <NetworkPictures key="pictures" lab={lab} />
+  const pictures = (
+    <PartBoundary key="pictures" name="The picture of the networks">
+      <NetworkPictures lab={lab} />
+    </PartBoundary>
+  )
   const curves = (
     <div key="curves" className="screen__curves">
-      <Suspense fallback={null}>
-        <CurvesPanel lab={lab} />
-      </Suspense>
+      <PartBoundary name="The chart">
+        <Suspense fallback={null}>
+          <CurvesPanel lab={lab} />
+        </Suspense>
+      </PartBoundary>
     </div>
   )
   const setup = <Setup key="setup" folded={isOneColumn} />

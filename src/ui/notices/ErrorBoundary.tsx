@@ -29,7 +29,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
     const address = this.addressOrOwn()
     return (
       <main className="error-page">
-        <h1>The page failed, not your experiment.</h1>
+        <h1>The page could not be drawn.</h1>
         <p>
           The set-up is in this link. Open it again to go on; a run that was under way has to be started anew.
         </p>

@@ -9,6 +9,12 @@ import { useLab, useSpec } from '../common/useLab.ts'
 import { withIntervention } from './editSpec.ts'
 import { interventionWords } from './interventionWords.ts'
 
+const factsOf = (planned: readonly Intervention[]): string => {
+  const first = planned[0]
+  if (first === undefined) return 'none'
+  return planned.length === 1 ? `one, at step ${first.step}` : `${planned.length}, first at ${first.step}`
+}
+
 /** Switches that will be made by themselves at their step, and a way to plan one. */
 export const PlannedSwitches = () => {
   const { controller } = useLab()
@@ -17,7 +23,7 @@ export const PlannedSwitches = () => {
     <details className="fold">
       <summary>
         <span className="fold__title">Planned switches</span>
-        <span className="fold__facts">{planned.length === 0 ? 'none' : planned.length}</span>
+        <span className="fold__facts">{factsOf(planned)}</span>
       </summary>
       <div className="fold__body">
         {planned.length === 0 ? null : (
@@ -26,7 +32,7 @@ export const PlannedSwitches = () => {
               // The place in the list is what the controller removes by.
               // biome-ignore lint/suspicious/noArrayIndexKey: see above
               <li key={index} className="planned__line">
-                <span className="planned__step">{intervention.step}</span>
+                <span className="planned__step">at {intervention.step}</span>
                 <span>{interventionWords(intervention)}</span>
                 <button
                   type="button"
