@@ -1,6 +1,7 @@
 import { memo } from 'react'
 import { NetworkMark } from '../pictures/NetworkMark.tsx'
 import type { NetworkStyle } from '../pictures/networkStyle.ts'
+import { percentText } from '../pictures/trainingErrorAfter.ts'
 import { type ChartGeometry, yOfError } from './chartGeometry.ts'
 import { spreadLabels } from './spreadLabels.ts'
 
@@ -13,19 +14,23 @@ export interface LabelledCurve {
 
 const chance = 90
 
+const valuesText = ({ training, validation }: LabelledCurve): string => {
+  if (training === null) return ''
+  const now = percentText(training)
+  return validation === null ? now : `${now} · val ${percentText(validation)}`
+}
+
 /** Names and last values at the ends of the lines, or below a narrow chart. A click hides a curve or shows it again. */
 export const CurveLabels = memo(
   ({
     geometry,
     curves,
     hidden,
-    text,
     onToggle,
   }: {
     geometry: ChartGeometry
     curves: readonly LabelledCurve[]
     hidden: readonly string[]
-    text: (curve: LabelledCurve) => string
     onToggle: (label: string) => void
   }) => {
     const { scale, isNarrow, top, bottom, right } = geometry
@@ -54,7 +59,7 @@ export const CurveLabels = memo(
                   <NetworkMark style={style} />
                   {style.label}
                 </span>
-                <span className="curves-labelValues">{isHidden ? 'hidden' : text(curve)}</span>
+                <span className="curves-labelValues">{isHidden ? 'hidden' : valuesText(curve)}</span>
               </button>
             </li>
           )

@@ -1,85 +1,11 @@
 import { memo, type ReactNode, useMemo } from 'react'
-import { CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from 'recharts'
-import { MarkerGlyph } from '../pictures/NetworkMark.tsx'
-import type { MarkerShape, NetworkStyle } from '../pictures/networkStyle.ts'
+import { CartesianGrid, LineChart, Tooltip, XAxis, YAxis } from 'recharts'
+import type { NetworkStyle } from '../pictures/networkStyle.ts'
 import { CurvesTooltip, type TooltipFacts } from './CurvesTooltip.tsx'
 import type { ChartGeometry } from './chartGeometry.ts'
 import type { CurveRow } from './curveRows.ts'
-import { errorTicks } from './ticks.ts'
-
-export interface HorizontalTicks {
-  readonly ticks: number[]
-  readonly label: (step: number) => string
-}
-
-interface DotProps {
-  readonly cx?: number | undefined
-  readonly cy?: number | undefined
-  readonly value?: unknown
-}
-
-/** Keeps one function a marker, so that recharts sees equal properties. */
-const dotOf = (shape: MarkerShape, color: string, size: number) => {
-  const Dot = ({ cx, cy, value }: DotProps) =>
-    cx === undefined || cy === undefined || value === null ? null : (
-      <MarkerGlyph shape={shape} x={cx} y={cy} size={size} fill={color} />
-    )
-  return Dot
-}
-
-const NetworkLines = memo(
-  ({
-    style,
-    network,
-    isSmoothed,
-    scale,
-  }: {
-    style: NetworkStyle
-    network: number
-    isSmoothed: boolean
-    scale: number
-  }) => {
-    const keys = useMemo(
-      () => ({
-        training: (row: CurveRow) => row.training[network] ?? null,
-        validation: (row: CurveRow) => row.validation[network] ?? null,
-        activeDot: dotOf(style.marker === 'none' ? 'circle' : style.marker, style.color, 3.6 * scale),
-      }),
-      [network, style, scale],
-    )
-    const dash = style.dash === null ? {} : { strokeDasharray: style.dash }
-    return (
-      <>
-        {isSmoothed && (
-          <Line
-            {...dash}
-            dataKey={keys.training}
-            name={`${style.label}, training`}
-            type="linear"
-            stroke={style.color}
-            strokeWidth={1.4 * scale}
-            dot={false}
-            activeDot={keys.activeDot}
-            isAnimationActive={false}
-          />
-        )}
-        <Line
-          {...dash}
-          dataKey={keys.validation}
-          name={`${style.label}, validation`}
-          type="linear"
-          stroke={style.color}
-          strokeWidth={2.8 * scale}
-          strokeLinejoin="round"
-          connectNulls
-          dot={false}
-          activeDot={false}
-          isAnimationActive={false}
-        />
-      </>
-    )
-  },
-)
+import { NetworkLines } from './NetworkLines.tsx'
+import { errorTicks, type HorizontalTicks } from './ticks.ts'
 
 const margin = (geometry: ChartGeometry) => ({
   top: geometry.top,
@@ -109,6 +35,7 @@ export const ErrorChart = memo(
   }) => {
     const { width, height, left, bottom, errorAxis, floor, lastStep, scale } = geometry
     const ticks = useMemo(() => [...errorTicks(errorAxis, floor)], [errorAxis, floor])
+    const xTicks = useMemo(() => [...horizontal.ticks], [horizontal])
     const chartMargin = useMemo(() => margin(geometry), [geometry])
     const xDomain = useMemo<[number, number]>(() => [0, Math.max(1, lastStep)], [lastStep])
     const yDomain = useMemo<[number, number]>(() => [floor, 100], [floor])
@@ -126,7 +53,7 @@ export const ErrorChart = memo(
           dataKey="step"
           type="number"
           domain={xDomain}
-          ticks={horizontal.ticks}
+          ticks={xTicks}
           tickFormatter={horizontal.label}
           height={height - bottom}
           interval={0}

@@ -31,3 +31,21 @@ export const errorTicks = (axis: 'linear' | 'log', floor: number): readonly numb
   // 100 stands too near to the line of chance to be named beside it.
   return [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50].filter((tick) => tick >= floor)
 }
+
+/** Ticks of the horizontal axis, whose unit is always the step, and their names. */
+export interface HorizontalTicks {
+  readonly ticks: readonly number[]
+  readonly label: (step: number) => string
+}
+
+/** @param stepsPerEpoch null names steps, else epochs. */
+export const horizontalTicks = (
+  lastStep: number,
+  stepsPerEpoch: number | null,
+  most: number,
+): HorizontalTicks => {
+  if (stepsPerEpoch === null) return { ticks: stepTicks(lastStep, most), label: String }
+  const ticks = epochTicks(lastStep, stepsPerEpoch, most)
+  const names = new Map(ticks.map(({ step, epoch }) => [step, String(epoch)]))
+  return { ticks: ticks.map(({ step }) => step), label: (step) => names.get(step) ?? '' }
+}
