@@ -21,8 +21,10 @@ export const Progress = () => {
   const seconds = series.seconds()
   const pace = run === null ? null : meter.current.read(step, seconds)
   const isPreparing = run?.status === 'preparing' && step === 0
-  const left = pace === null ? null : (total - step) / pace
+  const left = pace === null ? null : (total - step) / pace.average
   const width = String(total).length
+  const fraction = preparation?.fraction ?? 0
+  const isUnknown = isPreparing && (fraction === 0 || preparation?.stage === 'first-step')
 
   return (
     <div className="progress">
@@ -37,8 +39,8 @@ export const Progress = () => {
       >
         <div
           key={isPreparing ? 'preparing' : 'training'}
-          className={isPreparing ? 'progress__bar progress__bar--preparing' : 'progress__bar'}
-          style={{ scale: `${isPreparing ? (preparation?.fraction ?? 0) : step / total} 1` }}
+          className={`progress__bar ${isPreparing ? 'progress__bar--preparing' : ''} ${isUnknown ? 'progress__bar--unknown' : ''}`}
+          style={isUnknown ? undefined : { scale: `${isPreparing ? fraction : step / total} 1` }}
         />
       </div>
       {isPreparing && preparation !== null ? (
@@ -53,7 +55,7 @@ export const Progress = () => {
           <span className="progress__epoch">
             epoch {epochOf(step, spec.recipe.batchSize, spec.dataset.trainingImages).toFixed(1)}
           </span>
-          <span className="progress__rate">{pace === null ? '' : `${formatRate(pace)} steps/s`}</span>
+          <span className="progress__rate">{pace === null ? '' : `${formatRate(pace.now)} steps/s`}</span>
           <span className="progress__time">{timeWords(run?.status, seconds, left)}</span>
         </span>
       )}

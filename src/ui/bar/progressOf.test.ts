@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { presetNamed } from '../../domain/presets.ts'
-import { PaceMeter, preparationWords } from './progressOf.ts'
+import { type Pace, PaceMeter, preparationWords } from './progressOf.ts'
 
 const { spec } = presetNamed('default')
 
@@ -9,19 +9,22 @@ describe('progress', () => {
     expect(preparationWords('data', 0.345, spec)).toBe('Drawing images: 34 %')
     expect(preparationWords('networks', 0, spec)).toBe('Building 3 networks')
   })
-  it('measures the pace of late, forgetting a slow start', () => {
+  it('measures the pace of late, leaving out the step that compiles', () => {
     const meter = new PaceMeter()
     expect(meter.read(0, 0)).toBeNull()
-    expect(meter.read(1, 5)).toBeCloseTo(0.2)
-    let pace: number | null = null
-    for (let second = 6; second <= 20; second++) pace = meter.read(1 + (second - 5) * 4, second)
-    expect(pace).toBeCloseTo(4)
+    expect(meter.read(1, 5)).toBeNull()
+    let pace: Pace | null = null
+    for (let second = 6; second <= 20; second++) pace = meter.read(1 + (second - 5) * 2, second)
+    expect(pace?.now).toBeCloseTo(2)
+    for (let second = 21; second <= 40; second++) pace = meter.read(31 + (second - 20) * 4, second)
+    expect(pace?.now).toBeCloseTo(4)
+    expect(pace?.average).toBeCloseTo(110 / 35)
   })
   it('begins anew with a new run', () => {
     const meter = new PaceMeter()
-    meter.read(0, 0)
+    meter.read(1, 1)
     meter.read(100, 10)
     expect(meter.read(1, 0.5)).toBeNull()
-    expect(meter.read(11, 1.5)).toBeCloseTo(10)
+    expect(meter.read(11, 1.5)?.average).toBeCloseTo(10)
   })
 })

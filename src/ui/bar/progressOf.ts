@@ -43,19 +43,35 @@ interface Sample {
   readonly seconds: number
 }
 
-/** Steps per second over about the last eight seconds of training: the pace now, not the average with the slow first step. */
+/** Steps per second: of late, and since the first step was known. */
+export interface Pace {
+  readonly now: number
+  /** What a time left is best told from: evaluations and pauses of the machine are spread over it. */
+  readonly average: number
+}
+
+const windowSeconds = 10
+
+/** Measures the pace from readings of steps and training time; the slow first step, which compiles, is left out. */
 export class PaceMeter {
-  private samples: Sample[] = []
+  private first: Sample | null = null
+  private recent: Sample[] = []
 
   /** The pace after one more reading; null before two readings apart. */
-  read(steps: number, seconds: number): number | null {
-    const last = this.samples.at(-1)
-    if (last !== undefined && (steps < last.steps || seconds < last.seconds)) this.samples = []
-    if (last === undefined || steps !== last.steps) this.samples.push({ steps, seconds })
-    while (this.samples.length > 2 && seconds - (this.samples[1] as Sample).seconds > 8) this.samples.shift()
-    const first = this.samples[0]
-    const now = this.samples.at(-1)
-    if (!first || !now || now.seconds - first.seconds < 0.3) return null
-    return (now.steps - first.steps) / (now.seconds - first.seconds)
+  read(steps: number, seconds: number): Pace | null {
+    const last = this.recent.at(-1)
+    if (last !== undefined && (steps < last.steps || seconds < last.seconds)) {
+      this.first = null
+      this.recent = []
+    }
+    if (steps > 0 && steps !== this.recent.at(-1)?.steps) this.recent.push({ steps, seconds })
+    this.first ??= this.recent[0] ?? null
+    while (this.recent.length > 2 && seconds - (this.recent[1]?.seconds ?? 0) > windowSeconds)
+      this.recent.shift()
+    const [start, end] = [this.recent[0], this.recent.at(-1)]
+    if (this.first === null || !start || !end || end.seconds - start.seconds < 0.3) return null
+    return { now: rate(start, end), average: rate(this.first, end) }
   }
 }
+
+const rate = (from: Sample, to: Sample): number => (to.steps - from.steps) / (to.seconds - from.seconds)
