@@ -26,7 +26,7 @@ export interface ImageTableLimits {
   readonly pixels: number
 }
 
-/** Uploads a split once where it fits the device, else keeps it in memory and uploads batch by batch. */
+/** Uploads a split once where it fits the device, else keeps it in memory and hands it over batch by batch. */
 export const createImageTable = (set: ImageSet, limits: ImageTableLimits): ImageTable => {
   const pixels = (set.count + 1) * set.side * set.side
   const fits = pixels < limits.pixels && pixels * set.channels * 4 <= limits.bytes
@@ -52,16 +52,34 @@ export const residentTable = ({ images, count, side, channels }: ImageSet): Imag
   }
 }
 
-export const hostTable = ({ images, count, side, channels }: ImageSet): ImageTable => ({
-  gatherBatch: (batch) => {
+export const hostTable = ({ images, count, side, channels }: ImageSet): ImageTable => {
+  const imageSize = side * side * channels
+  const whole = ({ indices }: Batch): Float32Array => {
+    const values = new Float32Array(indices.length * imageSize)
+    indices.forEach((image, position) => {
+      values.set(images.subarray(image * imageSize, (image + 1) * imageSize), position * imageSize)
+    })
+    return values
+  }
+  const moved = (batch: Batch): Float32Array => {
     const emptyPixel = count * side * side
     const pixels = augmentedPixels(batch, side, emptyPixel)
     const values = new Float32Array(pixels.length * channels)
     pixels.forEach((pixel, position) => {
-      if (pixel !== emptyPixel)
-        values.set(images.subarray(pixel * channels, (pixel + 1) * channels), position * channels)
+      if (pixel === emptyPixel) return
+      for (let channel = 0; channel < channels; channel++)
+        values[position * channels + channel] = images[pixel * channels + channel] ?? 0
     })
-    return tensor4d(values, [batch.indices.length, side, side, channels])
-  },
-  dispose: () => {},
-})
+    return values
+  }
+  return {
+    gatherBatch: (batch) =>
+      tensor4d(batch.augmentation === null ? whole(batch) : moved(batch), [
+        batch.indices.length,
+        side,
+        side,
+        channels,
+      ]),
+    dispose: () => {},
+  }
+}
