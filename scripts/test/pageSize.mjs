@@ -3,41 +3,54 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { builtPage } from '../lib/ensureBuilt.mjs'
 
-/** What a visitor's browser fetches before the lab can be seen and used, gzipped. */
-const shellLimitKb = 250
+/** Everything that the page itself fetches, its charts included, but not the worker that trains; gzipped. */
+const limitKb = 250
 
 /** @param {number} bytes */
-const kb = (bytes) => `${(bytes / 1000).toFixed(1)} kB`
+const kb = (bytes) => `${(bytes / 1000).toFixed(1)} kB`.padStart(10)
 
 /** @param {string} file */
 const gzipped = (file) => gzipSync(readFileSync(join(builtPage, file)), { level: 9 }).length
 
-/** @param {string} html @returns {string[]} scripts, preloads and styles that the page itself names */
+/** Scripts, preloads and styles that the page names. @param {string} html @returns {string[]} */
 const namedByPage = (html) =>
   [...html.matchAll(/<(?:script|link)\b[^>]*?\b(?:src|href)="\.?\/?([^"]+\.(?:js|css))"/g)].map(
     (m) => m[1] ?? '',
   )
 
-/** Static imports of a built module: they are fetched before it runs. @param {string} code @returns {string[]} */
-const staticImports = (code) =>
-  [...code.matchAll(/(?:^|[;\n}])\s*(?:import|export)\s*(?:[^"'()]*?from\s*)?["']\.\/([^"']+\.js)["']/g)].map(
-    (m) => m[1] ?? '',
-  )
+/** Modules that a built module imports before it runs. @param {string} code @returns {string[]} */
+const importedAtOnce = (code) =>
+  [
+    ...code.matchAll(/(?:^|[;\n}])\s*(?:import|export)\s*(?:[^"'`()]*?from\s*)?["'`]\.\/([^"'`]+\.js)["'`]/g),
+  ].map((m) => m[1] ?? '')
 
-/** @param {string} html */
-const shellFiles = (html) => {
-  const found = new Set(['index.html'])
-  const waiting = namedByPage(html)
-  while (waiting.length > 0) {
-    const file = waiting.pop()
-    if (file === undefined || found.has(file)) continue
+/** Modules that it imports when they are needed, and their styles. @param {string} code @returns {string[]} */
+const importedLater = (code) => [
+  ...[...code.matchAll(/\bimport\(["'`]\.\/([^"'`]+\.js)["'`]\)/g)].map((m) => m[1] ?? ''),
+  ...[...code.matchAll(/["'`]\.?\/?assets\/([^"'`]+\.css)["'`]/g)].map((m) => m[1] ?? ''),
+]
+
+/**
+ * The files with everything that they import, and so on.
+ * @param {readonly string[]} files
+ * @param {(code: string) => readonly string[]} importsOf
+ */
+const withImports = (files, importsOf) => {
+  /** @type {Set<string>} */
+  const found = new Set()
+  const waiting = [...files]
+  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+    if (found.has(file)) continue
     found.add(file)
     if (!file.endsWith('.js')) continue
-    const folder = file.includes('/') ? file.slice(0, file.lastIndexOf('/') + 1) : ''
-    waiting.push(...staticImports(readFileSync(join(builtPage, file), 'utf8')).map((name) => folder + name))
+    const folder = file.slice(0, file.lastIndexOf('/') + 1)
+    waiting.push(...importsOf(readFileSync(join(builtPage, file), 'utf8')).map((name) => folder + name))
   }
   return [...found]
 }
+
+/** @param {readonly string[]} files */
+const total = (files) => files.reduce((sum, file) => sum + gzipped(file), 0)
 
 /** Size of the built page against its limit. @returns {import('../lib/countTests.mjs').Counts} */
 export const checkPageSize = () => {
@@ -46,15 +59,17 @@ export const checkPageSize = () => {
     console.error('There is no built page to measure.')
     return { passed: 0, failed: 1, skipped: 0 }
   }
-  const shell = shellFiles(readFileSync(page, 'utf8')).map((file) => ({ file, bytes: gzipped(file) }))
-  const total = shell.reduce((sum, { bytes }) => sum + bytes, 0)
-  for (const { file, bytes } of shell) console.log(`  ${kb(bytes).padStart(10)}  ${file}`)
-  console.log(`  ${kb(total).padStart(10)}  shell, gzipped (limit ${shellLimitKb} kB)`)
+  const shell = withImports(['index.html', ...namedByPage(readFileSync(page, 'utf8'))], importedAtOnce)
+  const whole = withImports(shell, (code) => [...importedAtOnce(code), ...importedLater(code)])
+  for (const file of whole)
+    console.log(`${kb(gzipped(file))}  ${file}${shell.includes(file) ? '' : ' (later)'}`)
+  console.log(`${kb(total(shell))}  for the first view, gzipped`)
+  console.log(`${kb(total(whole))}  with all that the page loads later (limit ${limitKb} kB)`)
   const all = readdirSync(builtPage, { recursive: true })
     .map((file) => statSync(join(builtPage, String(file))))
     .reduce((sum, stat) => sum + (stat.isFile() ? stat.size : 0), 0)
-  console.log(`  ${kb(all).padStart(10)}  everything, with worker, wasm and fonts, not compressed`)
-  const isSmall = total <= shellLimitKb * 1000
-  if (!isSmall) console.error('The shell is over its limit.')
+  console.log(`${kb(all)}  everything, with worker, wasm and fonts, not compressed`)
+  const isSmall = total(whole) <= limitKb * 1000
+  if (!isSmall) console.error('The page is over its limit.')
   return { passed: isSmall ? 1 : 0, failed: isSmall ? 0 : 1, skipped: 0 }
 }
