@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
 import { formatNumber } from './format.ts'
+import { parseNumber } from './parseNumber.ts'
 
 interface NumberFieldProps {
   readonly label: ReactNode
@@ -14,15 +15,6 @@ interface NumberFieldProps {
   readonly before?: ReactNode
   /** Shown after the input. */
   readonly children?: ReactNode
-}
-
-/** A decimal as people type it: `0.05`, `0,05`, `1e-4`, `5 000`; NaN for anything else. */
-export const parseNumber = (text: string): number => {
-  const plain = text
-    .trim()
-    .replace(/[\s\u202f\u00a0]/g, '')
-    .replace(',', '.')
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : Number.NaN
 }
 
 /** A number typed freely and checked when it is done: on Enter or on leaving the field. Escape takes the old one back. */

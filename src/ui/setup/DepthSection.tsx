@@ -1,24 +1,12 @@
-import { limits } from '../../domain/limits.ts'
-import { blocksPerStageOf, depthOf, nearestDepths } from '../../domain/networkSpec.ts'
+import { blocksPerStageOf, depthOf } from '../../domain/networkSpec.ts'
 import { formatList } from '../common/format.ts'
 import { NumberField } from '../common/NumberField.tsx'
 import { useLab, useSpec } from '../common/useLab.ts'
 import { DeepRecipeHint } from './DeepRecipeHint.tsx'
+import { depthProblem } from './depthProblem.ts'
 import { commonDepth, deepNetworks, referenceDepth, withDepth } from './editSpec.ts'
 
 const offered = [8, 14, 20, 26, 32, 38, 44, 50, 56]
-
-/** What is wrong with a depth, a sentence; null where nothing is. */
-export const depthProblem = (depth: number, reference: number | null): string | null => {
-  if (!Number.isInteger(blocksPerStageOf(depth)) || depth < limits.depth.min) {
-    const [below, above] = nearestDepths(depth)
-    return `Depths are 6n + 2; the nearest are ${below} and ${above}.`
-  }
-  if (depth > limits.depth.max) return `At most ${limits.depth.max} layers.`
-  if (reference !== null && depth <= reference)
-    return `Network 1 has ${reference} layers; these must be deeper.`
-  return null
-}
 
 /** One depth for all networks but the shallow reference. */
 export const DepthSection = () => {

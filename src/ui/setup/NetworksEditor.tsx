@@ -4,7 +4,7 @@ import { Icon } from '../common/Icon.tsx'
 import { NumberField } from '../common/NumberField.tsx'
 import { SelectField } from '../common/SelectField.tsx'
 import { useLab, useSpec } from '../common/useLab.ts'
-import { depthProblem } from './DepthSection.tsx'
+import { depthProblem } from './depthProblem.ts'
 import { fewestNetworks, mostNetworks, withAddedNetwork, withCurve, withoutNetwork } from './editSpec.ts'
 
 const kinds: readonly { readonly value: ShortcutType; readonly name: string }[] = [
