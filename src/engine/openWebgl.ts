@@ -1,4 +1,4 @@
-import { env, registerBackend, removeBackend, setBackend } from '@tensorflow/tfjs-core'
+import { env, findBackendFactory, registerBackend, removeBackend, setBackend } from '@tensorflow/tfjs-core'
 import type { OpenBackend } from './backends.ts'
 import { EngineUnavailable } from './engineUnavailable.ts'
 import { floatBits } from './floatBits.ts'
@@ -24,7 +24,7 @@ export const openWebgl = async (
   canvas.addEventListener('webglcontextlost', handleLoss)
 
   // A backend of our own each time: one whose context was lost can't be used again.
-  removeBackend('webgl')
+  forgetWebgl()
   setWebGLContext(2, gl as unknown as Parameters<typeof setWebGLContext>[1])
   const backend = new MathBackendWebGL()
   registerBackend('webgl', () => backend)
@@ -47,10 +47,15 @@ export const openWebgl = async (
     },
     close() {
       canvas.removeEventListener('webglcontextlost', handleLoss)
-      removeBackend('webgl')
+      forgetWebgl()
       gl.getExtension('WEBGL_lose_context')?.loseContext()
     },
   }
+}
+
+/** tfjs refuses to remove what is not there. */
+const forgetWebgl = (): void => {
+  if (findBackendFactory('webgl') !== null) removeBackend('webgl')
 }
 
 /** As tfjs asks for them, but a context on the processor is taken too: who asks for WebGL by name gets it. */
