@@ -20,9 +20,11 @@ export const connectWorker = (worker: Worker): WorkerPort => ({
   listen: ({ event, crash }) => {
     worker.addEventListener('message', (message: MessageEvent<WorkerEvent>) => event(message.data))
     worker.addEventListener('messageerror', () => crash('a message could not be read'))
-    worker.addEventListener('error', (error) => {
+    worker.addEventListener('error', (error: Event) => {
       error.preventDefault()
-      crash(error.message.replace(/^Uncaught /, '') || 'its script did not load')
+      // A script that does not load gives a plain event, without a message.
+      const message = 'message' in error && typeof error.message === 'string' ? error.message : ''
+      crash(message.replace(/^Uncaught /, '') || 'its script did not load')
     })
   },
   terminate: () => worker.terminate(),
