@@ -20,7 +20,7 @@ interface Layer {
 
 const allowed: Readonly<Record<string, Layer>> = {
   domain: { layers: [], packages: ['valibot'] },
-  datasets: { layers: ['domain'], packages: ['nanotar'] },
+  datasets: { layers: ['domain'], packages: [] },
   engine: { layers: ['domain', 'datasets'], packages: ['@tensorflow/'] },
   protocol: { layers: ['domain'], packages: [] },
   worker: { layers: ['engine', 'protocol', 'datasets', 'domain'], packages: ['idb'] },

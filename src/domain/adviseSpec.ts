@@ -22,6 +22,10 @@ const costlyDepth = 110
 const manyFlops = 20e12
 const muchMemory = 1.5e9
 
+/** Recipes at which residual networks of 56 layers were seen to train. */
+const trainsDeep = ({ learningRate, warmupSteps }: ExperimentSpec['recipe']): boolean =>
+  (learningRate <= 0.02 && warmupSteps >= 100) || (learningRate <= 0.05 && warmupSteps >= 200)
+
 /** Plain warnings about recipes that were measured to fail, and about cost. */
 export const adviseSpec = (spec: ExperimentSpec): readonly Advice[] => {
   const { recipe, networks, width } = spec
@@ -48,7 +52,7 @@ export const adviseSpec = (spec: ExperimentSpec): readonly Advice[] => {
       'memory',
       `This takes about ${(cost.memoryBytes / 1e9).toFixed(1)} GB of memory, more than many devices give to a page.`,
     )
-  if (deepest >= deepFrom && (recipe.learningRate > 0.02 || recipe.warmupSteps < 100)) {
+  if (deepest >= deepFrom && !trainsDeep(recipe)) {
     const deep = networks.find(({ depth }) => depth === deepest)
     const name = deep === undefined ? `depth ${deepest}` : curveLabel(deep)
     advise(

@@ -20,7 +20,10 @@ export interface StepPoint {
   readonly losses: readonly number[]
 }
 
-/** Error on the two fixed subsets with recomputed batch-norm statistics. */
+/**
+ * Error on the two fixed subsets with recomputed batch-norm statistics. At step 0, where all stand at chance, on the first 100
+ * images of each, so that the first step need not wait.
+ */
 export interface EvaluationPoint {
   readonly step: number
   readonly trainingErrors: readonly number[]

@@ -108,6 +108,19 @@ const trainingLab = (): Bench & { readonly id: string } => {
 const lastCommand = ({ worker }: Bench) => worker().commands.at(-1)
 
 describe('running', () => {
+  it('takes a pause back that was asked for while the run was prepared', () => {
+    const bench = openLab()
+    const { lab } = bench
+    lab.controller.run()
+    lab.controller.pause()
+    expect(lab.runs.getState().willPause).toBe(true)
+    expect(lastCommand(bench)).toMatchObject({ type: 'pause' })
+    lab.controller.run()
+    expect(lab.runs.getState().willPause).toBe(false)
+    expect(lastCommand(bench)).toMatchObject({ type: 'resume' })
+    expect(bench.worker().commands.filter(({ type }) => type === 'start')).toHaveLength(1)
+  })
+
   it('starts the present spec, shows its preparation, and runs', () => {
     const bench = openLab()
     const { lab } = bench

@@ -25,6 +25,7 @@ export const createLab = (ports: LabPorts): Lab => {
   const runs = createStore<RunState>(() => ({
     run: null,
     preparation: null,
+    willPause: false,
     earlier: [],
     specChangedSinceStart: false,
     ...startingState(opened.spec),
@@ -79,11 +80,16 @@ export const createLab = (ports: LabPorts): Lab => {
       const { run } = runs.getState()
       if (!isActive(run)) start(false)
       // Told to pause while it was prepared, it may be told to go on as well.
-      else if (run.status !== 'running') client.resume(run.id)
+      else if (run.status !== 'running') {
+        runs.setState({ willPause: false })
+        client.resume(run.id)
+      }
     },
     pause: () => {
       const { run } = runs.getState()
-      if (isActive(run) && run.status !== 'paused') client.pause(run.id)
+      if (!isActive(run) || run.status === 'paused') return
+      if (run.status === 'preparing') runs.setState({ willPause: true })
+      client.pause(run.id)
     },
     step: () => {
       if (!isActive(runs.getState().run)) start(true)

@@ -18,6 +18,8 @@ export interface RunState {
   /** The present run without its points (`steps` and `evaluations` are empty here until it ends); null before the first. */
   readonly run: Run | null
   readonly preparation: { readonly stage: PreparationStage; readonly fraction: number } | null
+  /** Told to pause while it is still prepared: it will wait at its start. */
+  readonly willPause: boolean
   /** Runs that ended or were reset in this visit, newest first, with their points; drawn as faint lines. */
   readonly earlier: readonly Run[]
   /** Shortcut strengths of the present run's networks, as far as interventions told; before a run, those it would start with. */

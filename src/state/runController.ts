@@ -108,6 +108,7 @@ export const createRunController = (
         run,
         earlier,
         preparation: { stage: 'loading', fraction: 0 },
+        willPause: paused,
         specChangedSinceStart: false,
         ...startingState(spec),
       })
@@ -122,6 +123,7 @@ export const createRunController = (
         run: null,
         earlier,
         preparation: null,
+        willPause: false,
         specChangedSinceStart: false,
         ...startingState(spec),
       })

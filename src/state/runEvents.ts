@@ -17,6 +17,7 @@ export const afterEvent = (state: RunState, event: RunEvent): RunState => {
   const withStatus = (status: RunStatus, changes: Partial<Run> = {}): RunState => ({
     ...state,
     preparation: null,
+    willPause: false,
     run: { ...run, ...changes, status },
   })
   switch (event.type) {

@@ -1,12 +1,15 @@
+import type { RunStatus } from '../../domain/run.ts'
 import { Icon, type IconName } from '../common/Icon.tsx'
 import { useLab, useRuns } from '../common/useLab.ts'
-import { toggleRun } from './useShortcuts.ts'
+import { isGoing, toggleRun } from './useShortcuts.ts'
 
-const face = (status: string | undefined): { readonly words: string; readonly icon: IconName } => {
+const face = (
+  status: RunStatus | undefined,
+  going: boolean,
+): { readonly words: string; readonly icon: IconName } => {
+  if (going) return { words: 'Pause', icon: 'pause' }
   switch (status) {
-    case 'running':
     case 'preparing':
-      return { words: 'Pause', icon: 'pause' }
     case 'paused':
       return { words: 'Resume', icon: 'run' }
     case 'finished':
@@ -21,7 +24,8 @@ const face = (status: string | undefined): { readonly words: string; readonly ic
 export const Transport = () => {
   const { controller, runs } = useLab()
   const status = useRuns((state) => state.run?.status)
-  const { words, icon } = face(status)
+  const going = useRuns(isGoing)
+  const { words, icon } = face(status, going)
   const isTraining = status === 'running' || status === 'preparing'
   const hasRun = status !== undefined && status !== 'stopped'
   return (

@@ -4,10 +4,14 @@ import { useLab } from '../common/useLab.ts'
 import { letterKeysOn } from './letterKeys.ts'
 
 /** What the main button does now. */
-export const toggleRun = (controller: LabController, { run }: RunState): void => {
-  if (run?.status === 'running' || run?.status === 'preparing') controller.pause()
+export const toggleRun = (controller: LabController, state: RunState): void => {
+  if (isGoing(state)) controller.pause()
   else controller.run()
 }
+
+/** Whether the present run trains, or will as soon as it is prepared. */
+export const isGoing = ({ run, willPause }: RunState): boolean =>
+  run?.status === 'running' || (run?.status === 'preparing' && !willPause)
 
 const typesText = (element: Element): boolean =>
   element.matches('textarea, select, [contenteditable=""], [contenteditable="true"]') ||

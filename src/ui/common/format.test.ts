@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatCount, formatDuration, formatFlops, formatList, formatNumber, formatRate } from './format.ts'
+import { formatCount, formatDuration, formatList, formatNumber, formatRate } from './format.ts'
 
 describe('numbers on the page', () => {
   it('counts parameters in thousands and millions', () => {
@@ -9,14 +9,6 @@ describe('numbers on the page', () => {
       '19.3 k',
       '117 k',
       '1.7 M',
-    ])
-  })
-  it('counts operations', () => {
-    expect([304e6, 1.66e9, 36e9, 2.1e12].map(formatFlops)).toEqual([
-      '304 MFLOP',
-      '1.7 GFLOP',
-      '36 GFLOP',
-      '2.1 TFLOP',
     ])
   })
   it('says durations coarsely', () => {

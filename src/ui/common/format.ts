@@ -5,13 +5,6 @@ export const formatCount = (count: number): string => {
   return `${significant(count / 1e6)} M`
 }
 
-/** Floating-point operations: `304 MFLOP`, `1.7 GFLOP`. */
-export const formatFlops = (flops: number): string => {
-  if (flops < 999.5e6) return `${Math.round(flops / 1e6)} MFLOP`
-  if (flops < 999.5e9) return `${twoDigits(flops / 1e9)} GFLOP`
-  return `${twoDigits(flops / 1e12)} TFLOP`
-}
-
 /** `8 s`, `3 min 20 s`, `2 h 5 min`. Coarser when longer, so that it does not flicker. */
 export const formatDuration = (seconds: number): string => {
   if (!Number.isFinite(seconds)) return '–'
@@ -49,5 +42,3 @@ const significant = (value: number): string =>
     : value >= 9.95
       ? value.toFixed(value % 1 < 0.05 ? 0 : 1)
       : value.toFixed(1)
-
-const twoDigits = (value: number): string => (value >= 9.95 ? value.toFixed(0) : value.toFixed(1))

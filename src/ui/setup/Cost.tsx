@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
+import { flopText } from '../../domain/adviseSpec.ts'
 import { costOf } from '../../domain/cost.ts'
-import { formatCount, formatDuration, formatFlops } from '../common/format.ts'
+import { formatCount, formatDuration } from '../common/format.ts'
 import { useLab, useRuns, useSpec } from '../common/useLab.ts'
 import { useSeriesTick } from '../common/useSeriesTick.ts'
 import { measuredSpeed } from './measuredSpeed.ts'
@@ -26,7 +27,7 @@ export const Cost = () => {
         parameters
       </p>
       <p>
-        <b>{formatFlops(cost.stepFlops)}</b> a step
+        <b>{flopText(cost.stepFlops)}</b> a step
       </p>
       <p>
         {speed === null ? (

@@ -1,31 +1,24 @@
+import { adviseSpec, flopText } from '../../domain/adviseSpec.ts'
 import { costOf } from '../../domain/cost.ts'
 import { presetNamed } from '../../domain/presets.ts'
-import { formatFlops } from '../common/format.ts'
 import { useLab, useSpec } from '../common/useLab.ts'
 
-const deepRecipe = presetNamed('deep').spec.recipe
+const { learningRate, warmupSteps } = presetNamed('deep').spec.recipe
 const usualFlops = costOf(presetNamed('default').spec).stepFlops
-
-/** Recipes at which residual networks of 56 layers were seen to train. */
-const trainsDeep = (rate: number, warmupSteps: number): boolean =>
-  (rate <= deepRecipe.learningRate && warmupSteps >= deepRecipe.warmupSteps) ||
-  (rate <= 0.05 && warmupSteps >= 200)
 
 /** From 56 layers on: the recipe that trains there; beyond them: what it costs. */
 export const DeepRecipeHint = () => {
   const { controller } = useLab()
   const spec = useSpec((state) => state.spec)
   const deepest = Math.max(...spec.networks.map((curve) => curve.depth))
-  if (deepest < 56) return null
-  const { learningRate, warmupSteps } = spec.recipe
+  const isUntried = adviseSpec(spec).some(({ key }) => key === 'deep-recipe')
+  if (deepest <= 56 && !isUntried) return null
   const flops = costOf(spec).stepFlops
-  const isUntried = !trainsDeep(learningRate, warmupSteps)
-  if (deepest === 56 && !isUntried) return null
   return (
     <div className="hint">
       {deepest > 56 ? (
         <p>
-          {deepest} layers: {formatFlops(flops)} a step, {(flops / usualFlops).toFixed(1)} times the default.
+          {deepest} layers: {flopText(flops)} a step, {(flops / usualFlops).toFixed(1)} times the default.
           Slow on most devices.
         </p>
       ) : null}
@@ -36,17 +29,10 @@ export const DeepRecipeHint = () => {
             type="button"
             className="link-button"
             onClick={() =>
-              controller.edit((now) => ({
-                ...now,
-                recipe: {
-                  ...now.recipe,
-                  learningRate: deepRecipe.learningRate,
-                  warmupSteps: deepRecipe.warmupSteps,
-                },
-              }))
+              controller.edit((now) => ({ ...now, recipe: { ...now.recipe, learningRate, warmupSteps } }))
             }
           >
-            Take {deepRecipe.learningRate} and {deepRecipe.warmupSteps} steps
+            Take {learningRate} and {warmupSteps} steps
           </button>
         </p>
       ) : null}

@@ -1,4 +1,5 @@
 import './setup.css'
+import { AdviceList } from './AdviceList.tsx'
 import { Cost } from './Cost.tsx'
 import { DataSection } from './DataSection.tsx'
 import { DepthSection } from './DepthSection.tsx'
@@ -40,6 +41,7 @@ const SetupSections = () => (
         <NetworksEditor />
         <PlannedSwitches />
       </div>
+      <AdviceList />
     </div>
     <Cost />
   </>

@@ -7,6 +7,7 @@ import { preparationSentence } from '../bar/progressOf.ts'
 import { useLab, useRuns, useSpec } from '../common/useLab.ts'
 import { useSeriesTick } from '../common/useSeriesTick.ts'
 import { networkStyles } from '../pictures/networkStyle.ts'
+import { useCalmSteps } from '../pictures/useCalmSteps.ts'
 
 /** The sentence over everything: the question before a run, what the data say while it runs and after. Once a second at most. */
 export const Verdict = () => {
@@ -16,7 +17,7 @@ export const Verdict = () => {
   const run = useRuns((state) => state.run)
   const preparation = useRuns((state) => state.preparation)
   const spec = run?.spec ?? setUp
-  const steps = series.steps()
+  const steps = series.steps().slice(0, useCalmSteps(series))
   const { parts, detail } = verdictOf({
     spec,
     steps,
