@@ -27,5 +27,10 @@ export default defineConfig({
     }),
   ],
   worker: { format: 'es' },
-  build: { target: 'es2023', chunkSizeWarningLimit: 1500 },
+  build: {
+    target: 'es2023',
+    chunkSizeWarningLimit: 1500,
+    // A busy machine is no fault of a plugin.
+    rolldownOptions: { checks: { pluginTimings: false } },
+  },
 })
