@@ -6,6 +6,7 @@ import type { Constants } from '../ops/constants.ts'
 import { type BatchLabels, crossEntropyGradient, lossAndError } from '../ops/crossEntropy.ts'
 import { type NormSaved, normTraining, normWithStatistics } from '../ops/norm.ts'
 import { backward, disposeNormSaved } from './backward.ts'
+import { brokenUnlessFinite } from './brokenUnlessFinite.ts'
 import { flatten, parameterLayout, statisticsLayout, unflatten } from './flatLayout.ts'
 import { joinFlat, splitFlat } from './flatTensor.ts'
 import { forward } from './forward.ts'
@@ -25,7 +26,10 @@ export interface Network {
   readonly plan: NetworkPlan
   /** Numbers in all of its running statistics. */
   readonly statisticsSize: number
-  /** One training step; gives loss and error of the batch before its update, [2], which the caller disposes. */
+  /**
+   * One training step; gives loss and error of the batch before its update, [2], which the caller disposes; NaN where the
+   * update broke the network.
+   */
   step(batch: DeviceBatch, strengths: readonly number[], controls: StepControls): Tensor1D
   /** Gradient of the mean cross-entropy without weight decay, flat, zeros where a parameter is not used; and the logits. */
   differentiate(
@@ -141,7 +145,7 @@ export const createNetwork = (plan: NetworkPlan, initial: TensorValues, constant
       gradient.dispose()
       replaceParameters(descended.parameters)
       replaceMomentum(descended.momentum)
-      return measurement
+      return brokenUnlessFinite(measurement, flatParameters)
     },
     differentiate(batch, strengths) {
       const { logits, gradient, batchMoments } = passBothWays(batch, strengths)

@@ -1,0 +1,33 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type OpenBackend, openBackend } from './backends.ts'
+import { equalStrengths, smallBatch, smallControls, smallExecutor } from './testing/smallExecutor.ts'
+import { smallSpec } from './testing/smallExperiment.ts'
+import { suiteBackends } from './testing/suiteBackends.ts'
+
+describe.each(suiteBackends())('a network that diverged, on %s', (backend) => {
+  let open: OpenBackend
+  beforeAll(async () => {
+    open = await openBackend(backend)
+  })
+  afterAll(() => open.close())
+
+  it.each([
+    ['stem.conv', Number.NaN],
+    ['stage2.block1.bn1.gamma', Number.NaN],
+    ['stage3.block1.bn2.beta', Number.NaN],
+    ['head.bias', Number.NaN],
+    ['stage1.block1.conv2', Number.POSITIVE_INFINITY],
+  ])('says so by its loss where %s became %d', async (name, value) => {
+    const spec = smallSpec()
+    const executor = await smallExecutor([spec])
+    const state = await executor.readState(0)
+    const size = state.parameters.get(name)?.length
+    if (size === undefined) throw new Error(`There is no ${name}.`)
+    const parameters = new Map(state.parameters).set(name, new Float32Array(size).fill(value))
+    await executor.writeState(0, { ...state, parameters })
+    await executor.step(smallBatch(0), smallControls([equalStrengths(spec, 1)]))
+    const [row] = await executor.readMeasurements()
+    expect(row?.[0]?.loss).toBeNaN()
+    executor.dispose()
+  })
+})
