@@ -9,7 +9,8 @@ describe('smoothing', () => {
   it('at weight 0 gives every value back', () => {
     fc.assert(
       fc.property(values, (series) => {
-        expect(smoothed(series, 0)).toEqual(series.map((value) => value + 0))
+        // Adding 0 makes one zero of the two.
+        expect(smoothed(series, 0).map((value) => value + 0)).toEqual(series.map((value) => value + 0))
       }),
     )
   })
