@@ -342,6 +342,45 @@ describe('switches', () => {
     expect(replayed.executor.controls).toEqual(live.executor.controls)
   })
 
+  it('carries out what was planned for a step before what is done live at it, as its link does', async () => {
+    const planned: Intervention = {
+      kind: 'shortcuts',
+      step: 10,
+      network: 2,
+      blocks: 'all',
+      to: 0,
+      overSteps: 0,
+    }
+    // Done live while step 10 waits for the evaluation before it.
+    const live = startBench({
+      spec: { interventions: [planned] },
+      onEvaluate: async () => {
+        if (live.executor.evaluations.length !== 2) return
+        live.control.change({ kind: 'shortcuts', network: 2, blocks: [0], to: 1, overSteps: 0 })
+        await live.gate.breathe()
+      },
+    })
+    await live.outcome
+    expect(live.interventions).toEqual([planned, { ...planned, blocks: [0], to: 1 }])
+    expect(live.executor.controls[10]?.shortcutStrengths[2]).toEqual([1, 0, 0, 0, 0, 0])
+    const replayed = startBench({ spec: { interventions: live.interventions } })
+    await replayed.outcome
+    expect(replayed.executor.controls).toEqual(live.executor.controls)
+    expect(replayed.executor.evaluations).toEqual(live.executor.evaluations)
+  })
+
+  it('evaluates before the first step as built, whether a switch at it is planned or comes then', async () => {
+    const live = startBench({ paused: true })
+    await turns(20)
+    live.control.change({ kind: 'shortcuts', network: 1, blocks: 'all', to: 1, overSteps: 0 })
+    live.control.resume()
+    await live.outcome
+    const replayed = startBench({ spec: { interventions: live.interventions } })
+    await replayed.outcome
+    expect(live.executor.evaluations[0]?.shortcutStrengths[1]).toEqual([0, 0, 0, 0, 0, 0])
+    expect(replayed.executor.evaluations).toEqual(live.executor.evaluations)
+  })
+
   it('confirms them at once while paused', async () => {
     const bench = startBench({ onStep: (step) => (step === 2 ? bench.control.pause() : undefined) })
     await turns(20)

@@ -68,7 +68,9 @@ export const runExperiment = async (request: ExperimentRequest): Promise<RunOutc
   )
   let measured = 0
 
-  const carryOutLiveChanges = (step: number): void => {
+  /** Before `step` is trained. What was planned for it comes first, as in a link that repeats the run. */
+  const carryOutChanges = (step: number): void => {
+    for (const planned of ledger.reach(step)) report.intervened(planned)
     // After the last step there is no next one for them.
     for (const change of control.takeChanges())
       if (step < steps) report.intervened(ledger.apply(change, step))
@@ -76,14 +78,14 @@ export const runExperiment = async (request: ExperimentRequest): Promise<RunOutc
 
   /** Waits while the run is paused; what is switched meanwhile takes effect at `step`. */
   const passWhenNotHeld = async (step: number): Promise<void> => {
-    carryOutLiveChanges(step)
+    carryOutChanges(step)
     if (control.isHeld() && !control.isStopped()) {
       stopwatch.pause()
       outbox.flush()
       report.paused()
       while (control.isHeld() && !control.isStopped()) {
         await control.nextCommand()
-        carryOutLiveChanges(step)
+        carryOutChanges(step)
       }
       stopwatch.resume()
       pacer.restart()
@@ -105,7 +107,8 @@ export const runExperiment = async (request: ExperimentRequest): Promise<RunOutc
 
   /** After `taken` steps. It may be paused in its midst, save the one before training: that is short, and shows chance. */
   const evaluate = async (taken: number, images: EvaluationImages): Promise<void> => {
-    const shortcutStrengths = ledger.strengthsAt(Math.max(0, taken - 1))
+    // As they were last trained; before the first step as they are built.
+    const shortcutStrengths = ledger.strengthsAt(taken - 1)
     const results = await gate.during(
       async () => {
         if (taken > 0) await passWhenNotHeld(taken)
@@ -121,11 +124,9 @@ export const runExperiment = async (request: ExperimentRequest): Promise<RunOutc
       checkFairness(executor, () => createBatchSource(spec, dataset.training.count), steps),
     )
     report.started(checks)
-    for (const planned of ledger.reach(0)) report.intervened(planned)
     await evaluate(0, evaluations.beforeTraining)
 
     for (let step = 0; step < steps; step++) {
-      for (const planned of ledger.reach(step)) report.intervened(planned)
       if (control.isHeld()) {
         // Nothing that was trained stays unseen while the run is paused.
         const divergence = await readMeasurements()
