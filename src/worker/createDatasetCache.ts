@@ -12,6 +12,8 @@ export interface DatasetCache {
 
 export const createDatasetCache = (cifar: Pick<CifarStore, 'load'>): DatasetCache => {
   let kept: { readonly key: string; readonly loaded: LoadedDataset } | null = null
+  /** How often the visitor's images have changed. */
+  let cifarChanges = 0
   return {
     load: async ({ dataset, seed }, report) => {
       const isCifar = dataset.source === 'cifar10'
@@ -20,11 +22,14 @@ export const createDatasetCache = (cifar: Pick<CifarStore, 'load'>): DatasetCach
       if (kept?.key === key) return kept.loaded
       // Not two at once: 20,000 images of 32 by 32 take a quarter of a gigabyte.
       kept = null
+      const changesBefore = cifarChanges
       const loaded = await loadDataset(dataset, seed, isCifar ? await cifar.load(dataset) : null, report)
-      if (loaded.ok) kept = { key, loaded }
+      const isOutdated = isCifar && cifarChanges !== changesBefore
+      if (loaded.ok && !isOutdated) kept = { key, loaded }
       return loaded
     },
     forgetCifar: () => {
+      cifarChanges += 1
       if (kept?.key.includes('"cifar10"') === true) kept = null
     },
   }
