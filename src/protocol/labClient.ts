@@ -17,7 +17,8 @@ export interface LabClient {
   readonly stop: (runId: string) => void
   readonly intervene: (runId: string, intervention: LiveIntervention) => void
   readonly describeCifar: () => void
-  readonly importCifar: (files: readonly File[]) => void
+  /** Returns the request's id: events of other requests may still come before its own. */
+  readonly importCifar: (files: readonly File[]) => string
   readonly forgetCifar: () => void
   /** Ends the worker; nothing is heard after that. */
   readonly dispose: () => void
@@ -153,10 +154,10 @@ export const createLabClient = (spawn: () => WorkerPort, options: LabClientOptio
     else post(command)
   }
 
-  const request = (type: 'describeCifar' | 'forgetCifar'): void => {
+  const openRequest = (): string => {
     const requestId = `cifar-${++requestCount}`
     openRequests.add(requestId)
-    post({ type, requestId })
+    return requestId
   }
 
   return {
@@ -184,13 +185,13 @@ export const createLabClient = (spawn: () => WorkerPort, options: LabClientOptio
       emit({ type: 'stopped', runId })
     },
     intervene: (runId, intervention) => tell({ type: 'intervene', runId, intervention }),
-    describeCifar: () => request('describeCifar'),
+    describeCifar: () => post({ type: 'describeCifar', requestId: openRequest() }),
     importCifar: (files) => {
-      const requestId = `cifar-${++requestCount}`
-      openRequests.add(requestId)
+      const requestId = openRequest()
       post({ type: 'importCifar', requestId, files })
+      return requestId
     },
-    forgetCifar: () => request('forgetCifar'),
+    forgetCifar: () => post({ type: 'forgetCifar', requestId: openRequest() }),
     dispose: () => {
       disposed = true
       stopping?.cancelDeadline()

@@ -260,6 +260,16 @@ describe('switching', () => {
     expect(lab.runs.getState().specChangedSinceStart).toBe(false)
   })
 
+  it('is taken back where it came after the last step', () => {
+    const { lab, worker, id } = trainingLab()
+    lab.controller.switchShortcuts(2, 'all', 0, 0)
+    lab.controller.setLearningRate(0.01)
+    worker().say({ type: 'finished', runId: id, seconds: 1 })
+    expect(lab.runs.getState().ramps[2]?.every(({ to }) => to === 1)).toBe(true)
+    expect(lab.runs.getState().learningRate).toBe(0.05)
+    expect(lab.runs.getState().run?.status).toBe('finished')
+  })
+
   it('is in the link, so that another page can run it again', () => {
     const { lab, worker, id, hashes } = trainingLab()
     const intervention = { kind: 'learningRate', step: 4, to: 0.01 } as const
@@ -366,6 +376,26 @@ describe('CIFAR-10', () => {
     expect(lab.cifar.getState()).toMatchObject({ status: 'importing', progress: 0.5 })
     worker().say({ type: 'cifarRefused', requestId: requestId(bench), sentence: 'Too short.' })
     expect(lab.cifar.getState()).toMatchObject({ status: 'absent', refusal: 'Too short.' })
+  })
+
+  it('goes on being read where an earlier question is answered meanwhile', () => {
+    const bench = openLab()
+    const { lab, worker } = bench
+    const describing = requestId(bench)
+    lab.controller.importCifar([new File([], 'data_batch_1.bin')])
+    worker().say({ type: 'cifarReady', requestId: describing, facts: null })
+    expect(lab.cifar.getState().status).toBe('importing')
+    const facts = { trainingImages: 8, validationImages: 2, thumbnails: [], note: null }
+    worker().say({ type: 'cifarReady', requestId: requestId(bench), facts })
+    expect(lab.cifar.getState()).toMatchObject({ status: 'present', facts, refusal: null })
+  })
+
+  it('is asked for again where a run did not find it', () => {
+    const bench = trainingLab()
+    const { worker, id } = bench
+    const failure = { kind: 'no-dataset', sentence: 'There is none.', network: null } as const
+    worker().say({ type: 'failed', runId: id, failure })
+    expect(lastCommand(bench)?.type).toBe('describeCifar')
   })
 })
 

@@ -135,6 +135,8 @@ export const createLab = (ports: LabPorts): Lab => {
     running.receive(event)
     if (event.type === 'started' && event.note !== null) setup.notify([event.note])
     if (event.type === 'intervened') showLink()
+    // Images that the browser did not keep went with a worker that was ended.
+    if (event.type === 'failed' && event.failure.kind === 'no-dataset') ownData.describe()
   })
   link.subscribe(setup.loadLink)
   ports.visibility.subscribe((hidden) => {

@@ -144,6 +144,11 @@ export const createRunController = (
       const hasEnded = !isActive(next.run) && next.run !== null
       if (next !== runs.getState()) runs.setState(hasEnded ? { ...next, run: withPoints(next.run) } : next)
       if (event.type === 'intervened') intervened(run, event.intervention)
+      if (hasEnded && pending.length > 0) {
+        // Sent after the last step, so never carried out.
+        pending = []
+        runs.setState(shownState(run))
+      }
     },
     specChanged: (spec) => {
       const { run } = runs.getState()
