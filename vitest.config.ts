@@ -4,6 +4,8 @@ import { browserArguments, findBrowser } from './scripts/lib/browser.mjs'
 
 // Suites that hold for every backend: in Node on plain JavaScript and WebAssembly, in Chromium on WebGL.
 const backendSuites = 'src/engine/**/*.backends.test.ts'
+// Whole experiments against the numbers that PyTorch gave.
+const scienceSuites = 'src/**/*.science.test.ts'
 const executablePath = await findBrowser()
 
 export default defineConfig({
@@ -14,7 +16,16 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['src/**/*.test.ts'],
-          exclude: [backendSuites],
+          exclude: [backendSuites, scienceSuites],
+        },
+      },
+      {
+        test: {
+          name: 'science',
+          environment: 'node',
+          include: [scienceSuites],
+          // Whole trainings: minutes on one core.
+          testTimeout: 900_000,
         },
       },
       {

@@ -77,6 +77,7 @@ const steps = [
   parity('cpu'),
   parity('wasm'),
   parity('webgl'),
+  { name: 'science', title: 'Whole experiments', needsBrowser: false, run: vitest('science') },
   {
     name: 'build',
     title: 'Build',
