@@ -1,7 +1,6 @@
 import { curveLabel } from './experimentSpec.ts'
 import type { StepPoint } from './run.ts'
 import { ofNetwork, type Verdict, type VerdictInput, verdict, words } from './verdictParts.ts'
-import { stepsText } from './verdictWords.ts'
 
 /** The verdict where a network's loss stopped being a number; null where none did. */
 export const divergenceVerdict = ({ spec, steps, failure }: VerdictInput): Verdict | null => {
@@ -12,8 +11,8 @@ export const divergenceVerdict = ({ spec, steps, failure }: VerdictInput): Verdi
   const curve = network === null ? undefined : spec.networks[network]
   const name =
     network === null || curve === undefined ? words('A network') : ofNetwork(network, curveLabel(curve))
-  const taken = broken?.step ?? steps.at(-1)?.step ?? 0
-  const when = taken === 0 ? 'in its first steps' : `within ${stepsText(taken)}`
+  // Points end before the step that broke.
+  const when = `at step ${broken?.step ?? (steps.at(-1)?.step ?? 0) + 1}`
   return verdict(
     'diverged',
     null,

@@ -76,23 +76,18 @@ const twinParts = (
   plain: Contestant,
   residual: Contestant,
 ): readonly VerdictPart[] => {
-  const { isCut, horizon, points } = context
+  const { isCut, horizon, points, run } = context
   const gap = gapEstimate(points, plain.index, residual.index)
   const isWorse = isClear(gap) && gap.mean < 0
   const isBetter = isClear(gap) && gap.mean > 0
   const { depth } = plain.curve
-  const start = isCut
-    ? `After ${stepsText(horizon)} the plain network of ${depth} layers was at `
-    : `At ${depth} layers the plain network trains to `
-  const verb = isCut
-    ? isWorse
-      ? 'did worse:'
-      : 'was at'
-    : isWorse
-      ? 'does worse:'
-      : isBetter
-        ? 'reaches'
-        : 'is at'
+  const isWhole = !isCut && horizon === run.spec.recipe.steps
+  const is = isCut ? 'was at' : 'is at'
+  const start = isWhole
+    ? `At ${depth} layers the plain network trains to `
+    : `After ${stepsText(horizon)} the plain network of ${depth} layers ${is} `
+  const worse = isCut ? 'did worse:' : 'does worse:'
+  const verb = isWorse ? worse : isWhole && isBetter ? 'reaches' : is
   return [
     words(start),
     errorPart(plain),
