@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs'
-import type { NetworkPlan } from '../src/domain/planLayers.ts'
+import type { NetworkPlan } from '../src/domain/networkPlan.ts'
 
 /**
  * The same network as anyone would write it with tf.layers (Keras style): the peer that the engine is measured against.

@@ -1,6 +1,7 @@
 import { countNetwork, trainingStepFlops } from './countNetwork.ts'
 import { curveLabel, type ExperimentSpec, networkSpecOf } from './experimentSpec.ts'
-import { type NetworkPlan, planLayers } from './planLayers.ts'
+import type { NetworkPlan } from './networkPlan.ts'
+import { planLayers } from './planLayers.ts'
 
 export interface NetworkCost {
   readonly label: string

@@ -1,5 +1,5 @@
+import type { NetworkPlan } from './networkPlan.ts'
 import { parametersOf, sizeOf } from './parameters.ts'
-import type { NetworkPlan } from './planLayers.ts'
 
 export interface NetworkCounts {
   /** Trainable numbers. */

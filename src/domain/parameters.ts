@@ -1,4 +1,4 @@
-import type { NetworkPlan } from './planLayers.ts'
+import type { NetworkPlan } from './networkPlan.ts'
 import { randomStream } from './random.ts'
 
 /** One trainable tensor of a network. */

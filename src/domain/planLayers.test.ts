@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Operation } from './networkPlan.ts'
 import { type NetworkSpec, type ShortcutType, shortcutTypes } from './networkSpec.ts'
 import { parametersOf, sizeOf, statisticsOf } from './parameters.ts'
-import { type Operation, planLayers } from './planLayers.ts'
+import { planLayers } from './planLayers.ts'
 
 const small: NetworkSpec = {
   shortcut: 'none',

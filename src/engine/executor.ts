@@ -1,6 +1,6 @@
 import type { ImageSet } from '../datasets/dataset.ts'
+import type { NetworkPlan } from '../domain/networkPlan.ts'
 import type { TensorValues } from '../domain/parameters.ts'
-import type { NetworkPlan } from '../domain/planLayers.ts'
 
 /** What is set for one training step of one network. */
 export interface StepControls {

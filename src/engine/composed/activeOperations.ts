@@ -1,6 +1,4 @@
-import type { ActivationName, NetworkPlan, Operation } from '../../domain/planLayers.ts'
-
-type NormOperation = Extract<Operation, { kind: 'norm' }>
+import type { ActivationName, NetworkPlan, NormOperation, Operation } from '../../domain/networkPlan.ts'
 
 /** An operation as it is run: a normalisation takes the ReLU behind it along, in the same pass over the data. */
 export type ActiveOperation =

@@ -1,6 +1,6 @@
 import { type Tensor1D, type Tensor2D, type Tensor4D, tensor1d } from '@tensorflow/tfjs-core'
+import type { NetworkPlan } from '../../domain/networkPlan.ts'
 import type { TensorValues } from '../../domain/parameters.ts'
-import type { NetworkPlan } from '../../domain/planLayers.ts'
 import type { NetworkState, StepControls } from '../executor.ts'
 import type { Constants } from '../ops/constants.ts'
 import { type BatchLabels, crossEntropyGradient, lossAndError } from '../ops/crossEntropy.ts'

@@ -1,4 +1,4 @@
-import type { ActivationName, NetworkPlan } from '../../domain/planLayers.ts'
+import type { ActivationName, NetworkPlan } from '../../domain/networkPlan.ts'
 import { type ActiveOperation, activeOperations, inputsOf } from './activeOperations.ts'
 
 /** The operations of one network with some shortcuts on, and how long each activation is needed. */

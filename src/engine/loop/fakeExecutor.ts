@@ -1,5 +1,5 @@
+import type { NetworkPlan } from '../../domain/networkPlan.ts'
 import { initialParameters, type TensorValues } from '../../domain/parameters.ts'
-import type { NetworkPlan } from '../../domain/planLayers.ts'
 import type { Batch, EvaluationRequest, Executor, Measurement, StepControls } from '../executor.ts'
 
 /** For tests: an executor that computes nothing and notes what it was asked. */

@@ -7,7 +7,7 @@ import {
   strengthAt,
 } from '../../domain/interventions.ts'
 import { learningRateAt } from '../../domain/learningRate.ts'
-import type { NetworkPlan } from '../../domain/planLayers.ts'
+import type { NetworkPlan } from '../../domain/networkPlan.ts'
 import type { StepControls } from '../executor.ts'
 import type { LiveChange } from './runControl.ts'
 

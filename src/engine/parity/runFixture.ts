@@ -1,6 +1,7 @@
 import type { ImageSet } from '../../datasets/dataset.ts'
+import type { NetworkPlan } from '../../domain/networkPlan.ts'
 import { parametersOf, sizeOf, type TensorValues } from '../../domain/parameters.ts'
-import { type NetworkPlan, planLayers } from '../../domain/planLayers.ts'
+import { planLayers } from '../../domain/planLayers.ts'
 import type { Batch, ExecutorRequest } from '../executor.ts'
 import type { InspectableExecutor } from '../inspectableExecutor.ts'
 import type { Fixture, Toggle } from './fixture.ts'

@@ -1,5 +1,5 @@
+import type { NetworkPlan } from '../../domain/networkPlan.ts'
 import { parametersOf, type TensorValues } from '../../domain/parameters.ts'
-import type { NetworkPlan } from '../../domain/planLayers.ts'
 import { type PlainTensor, plainOf } from './PlainTensor.ts'
 import { plainConv } from './plainConv.ts'
 import {

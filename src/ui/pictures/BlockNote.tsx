@@ -1,4 +1,4 @@
-import type { BlockPlan } from '../../domain/planLayers.ts'
+import type { BlockPlan } from '../../domain/networkPlan.ts'
 import { blockFormula, pathWords } from './blockText.ts'
 
 /** What a block is and computes now, beside the arc that is pointed at. Its facts are also in the arc's label. */

@@ -1,7 +1,7 @@
 import { memo, useCallback, useMemo, useState } from 'react'
 import type { CurveSpec } from '../../domain/experimentSpec.ts'
 import type { StrengthRamps } from '../../domain/interventions.ts'
-import type { NetworkPlan } from '../../domain/planLayers.ts'
+import type { NetworkPlan } from '../../domain/networkPlan.ts'
 import type { Lab } from '../../state/lab.ts'
 import { BlockDrawing } from './BlockDrawing.tsx'
 import { BlockNote } from './BlockNote.tsx'

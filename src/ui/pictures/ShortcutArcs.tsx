@@ -1,5 +1,5 @@
 import { memo } from 'react'
-import type { BlockPlan, ShortcutPath } from '../../domain/planLayers.ts'
+import type { BlockPlan, ShortcutPath } from '../../domain/networkPlan.ts'
 import type { DrawnBlocks, PictureLayout } from './pictureLayout.ts'
 import type { RowMeasures } from './rowMeasures.ts'
 import { meanStrength } from './shortcutState.ts'

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, memo, useRef, useState } from 'react'
-import type { BlockPlan } from '../../domain/planLayers.ts'
+import type { BlockPlan } from '../../domain/networkPlan.ts'
 import { arcLabel } from './blockText.ts'
 import type { DrawnBlocks, PictureLayout } from './pictureLayout.ts'
 import type { RowMeasures } from './rowMeasures.ts'

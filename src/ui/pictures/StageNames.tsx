@@ -1,5 +1,5 @@
 import { memo } from 'react'
-import type { NetworkPlan } from '../../domain/planLayers.ts'
+import type { NetworkPlan } from '../../domain/networkPlan.ts'
 import type { PictureLayout } from './pictureLayout.ts'
 
 /** Channels and side at the start of each stage: the same for every network of an experiment. */

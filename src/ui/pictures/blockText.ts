@@ -1,5 +1,5 @@
 import type { CurveSpec } from '../../domain/experimentSpec.ts'
-import type { BlockPlan } from '../../domain/planLayers.ts'
+import type { BlockPlan } from '../../domain/networkPlan.ts'
 
 const strengthWord = (strength: number): string => {
   if (strength === 1) return 'on'

@@ -1,6 +1,7 @@
 import { type CurveSpec, type ExperimentSpec, trainedNetworkSpecOf } from '../../domain/experimentSpec.ts'
 import { constantStrengths, type StrengthRamps } from '../../domain/interventions.ts'
-import { type NetworkPlan, planLayers } from '../../domain/planLayers.ts'
+import type { NetworkPlan } from '../../domain/networkPlan.ts'
+import { planLayers } from '../../domain/planLayers.ts'
 import type { RunState, SpecState } from '../../state/lab.ts'
 
 const activeStatuses = new Set(['preparing', 'running', 'paused'])
