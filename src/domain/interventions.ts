@@ -22,6 +22,9 @@ export interface LearningRateIntervention {
   readonly to: number
 }
 
+/** An intervention made live: whoever trains decides the step, the next one. */
+export type LiveIntervention = Omit<ShortcutIntervention, 'step'> | Omit<LearningRateIntervention, 'step'>
+
 /** The way of one block's shortcut from one strength to another. */
 export interface StrengthRamp {
   readonly from: number

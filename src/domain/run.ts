@@ -11,6 +11,12 @@ export interface DeviceFacts {
   readonly reason: string
 }
 
+/** What the executor holds on its device now. */
+export interface DeviceMemory {
+  readonly tensors: number
+  readonly bytes: number
+}
+
 /** One training step of every network. Arrays are indexed like `spec.networks`; errors are percentages, losses nats. */
 export interface StepPoint {
   /** Steps taken so far, this one included: the first is 1. */

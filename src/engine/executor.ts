@@ -1,6 +1,8 @@
+import type { AugmentationDraws } from '../datasets/augmentation.ts'
 import type { ImageSet } from '../datasets/dataset.ts'
 import type { NetworkPlan } from '../domain/networkPlan.ts'
 import type { TensorValues } from '../domain/parameters.ts'
+import type { DeviceMemory } from '../domain/run.ts'
 
 /** What is set for one training step of one network. */
 export interface StepControls {
@@ -14,14 +16,8 @@ export interface StepControls {
 /** One batch, the same for every network: indices into the training images, and how each is moved. */
 export interface Batch {
   readonly indices: Int32Array
-  /** Rows and columns by which each image is shifted (zeros enter), and whether it is mirrored; null without augmentation. */
-  readonly augmentation: BatchAugmentation | null
-}
-
-export interface BatchAugmentation {
-  readonly rowShifts: Int8Array
-  readonly columnShifts: Int8Array
-  readonly flips: Uint8Array
+  /** How each image is moved and mirrored; null without augmentation. */
+  readonly augmentation: AugmentationDraws | null
 }
 
 /** Mean cross-entropy (nats) and error (percent) of one network on some images. */
@@ -53,11 +49,6 @@ export interface NetworkState {
   readonly statistics: TensorValues
 }
 
-export interface ExecutorMemory {
-  readonly tensors: number
-  readonly bytes: number
-}
-
 /**
  * Trains all networks of an experiment in lockstep. Executors differ in how they compute, never in what: the same suites and
  * the same fixtures hold for each. After `dispose` nothing may be called.
@@ -72,7 +63,7 @@ export interface Executor {
   evaluate(request: EvaluationRequest): Promise<readonly EvaluationResult[]>
   readState(network: number): Promise<NetworkState>
   writeState(network: number, state: NetworkState): Promise<void>
-  memory(): ExecutorMemory
+  memory(): DeviceMemory
   dispose(): void
 }
 

@@ -4,13 +4,14 @@ import {
   applyShortcutIntervention,
   constantStrengths,
   type Intervention,
+  type LiveIntervention,
   type StrengthRamps,
   strengthAt,
 } from '../domain/interventions.ts'
 import { planLayers } from '../domain/planLayers.ts'
 import { randomStream } from '../domain/random.ts'
 import type { EvaluationPoint, StepPoint } from '../domain/run.ts'
-import type { CifarFacts, Command, LiveIntervention, WorkerEvent } from './messages.ts'
+import type { CifarFacts, Command, WorkerEvent } from './messages.ts'
 import type { WorkerListener, WorkerPort } from './workerPort.ts'
 
 /**

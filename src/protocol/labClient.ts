@@ -1,5 +1,6 @@
 import type { ExperimentSpec } from '../domain/experimentSpec.ts'
-import type { Command, LiveIntervention, WorkerEvent } from './messages.ts'
+import type { LiveIntervention } from '../domain/interventions.ts'
+import type { Command, WorkerEvent } from './messages.ts'
 import type { WorkerPort } from './workerPort.ts'
 
 /**

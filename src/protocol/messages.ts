@@ -1,9 +1,13 @@
 import type { ExperimentSpec } from '../domain/experimentSpec.ts'
-import type { Intervention, LearningRateIntervention, ShortcutIntervention } from '../domain/interventions.ts'
-import type { DeviceFacts, EvaluationPoint, FairnessChecks, RunFailure, StepPoint } from '../domain/run.ts'
-
-/** An intervention made live: the worker decides the step, the next one. */
-export type LiveIntervention = Omit<ShortcutIntervention, 'step'> | Omit<LearningRateIntervention, 'step'>
+import type { Intervention, LiveIntervention } from '../domain/interventions.ts'
+import type {
+  DeviceFacts,
+  DeviceMemory,
+  EvaluationPoint,
+  FairnessChecks,
+  RunFailure,
+  StepPoint,
+} from '../domain/run.ts'
 
 /** Page to worker. */
 export type Command =
@@ -34,12 +38,6 @@ export interface CifarFacts {
 }
 
 export type PreparationStage = 'loading' | 'data' | 'networks' | 'first-step'
-
-/** What the executor holds on its device now. */
-export interface DeviceMemory {
-  readonly tensors: number
-  readonly bytes: number
-}
 
 /** Worker to page. */
 export type RunEvent =

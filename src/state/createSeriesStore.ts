@@ -1,5 +1,4 @@
-import type { EvaluationPoint, StepPoint } from '../domain/run.ts'
-import type { DeviceMemory } from '../protocol/messages.ts'
+import type { DeviceMemory, EvaluationPoint, StepPoint } from '../domain/run.ts'
 import type { SeriesStore } from './lab.ts'
 import type { ScheduleFrame } from './labPorts.ts'
 

@@ -2,8 +2,8 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { ExperimentSpec } from '../domain/experimentSpec.ts'
 import type { StrengthRamps } from '../domain/interventions.ts'
 import type { PresetName } from '../domain/presets.ts'
-import type { EvaluationPoint, Run, StepPoint } from '../domain/run.ts'
-import type { CifarFacts, DeviceMemory, PreparationStage } from '../protocol/messages.ts'
+import type { DeviceMemory, EvaluationPoint, Run, StepPoint } from '../domain/run.ts'
+import type { CifarFacts, PreparationStage } from '../protocol/messages.ts'
 
 /** What the visitor is setting up. */
 export interface SpecState {

@@ -3,20 +3,20 @@ import {
   applyShortcutIntervention,
   constantStrengths,
   type Intervention,
+  type LiveIntervention,
   type StrengthRamps,
   strengthAt,
 } from '../../domain/interventions.ts'
 import { learningRateAt } from '../../domain/learningRate.ts'
 import type { NetworkPlan } from '../../domain/networkPlan.ts'
 import type { StepControls } from '../executor.ts'
-import type { LiveChange } from './runControl.ts'
 
 /** What has been done to the experiment so far, and what that makes of each step. */
 export interface InterventionLedger {
   /** Carries out what the spec sets for this step; each once. */
   readonly reach: (step: number) => readonly Intervention[]
   /** Carries out what was done live, from this step on. */
-  readonly apply: (change: LiveChange, step: number) => Intervention
+  readonly apply: (change: LiveIntervention, step: number) => Intervention
   readonly controlsAt: (step: number) => StepControls
   readonly strengthsAt: (step: number) => readonly (readonly number[])[]
 }

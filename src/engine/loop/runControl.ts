@@ -1,7 +1,4 @@
-import type { LearningRateIntervention, ShortcutIntervention } from '../../domain/interventions.ts'
-
-/** Something done live: the loop decides the step, the next one. */
-export type LiveChange = Omit<ShortcutIntervention, 'step'> | Omit<LearningRateIntervention, 'step'>
+import type { LiveIntervention } from '../../domain/interventions.ts'
 
 /** Thrown out of work that was under way when the run was stopped. */
 export class RunStopped extends Error {
@@ -15,7 +12,7 @@ export interface RunControl {
   /** One more step, then pause. Asked several times, so many steps. */
   readonly step: () => void
   readonly stop: () => void
-  readonly change: (change: LiveChange) => void
+  readonly change: (change: LiveIntervention) => void
 
   readonly isStopped: () => boolean
   /** Whether it is paused, single steps asked for or not. */
@@ -25,7 +22,7 @@ export interface RunControl {
   /** Uses up one of the single steps, if it is paused. */
   readonly claimStep: () => void
   /** The live changes since the last call, oldest first. */
-  readonly takeChanges: () => readonly LiveChange[]
+  readonly takeChanges: () => readonly LiveIntervention[]
   /** Settles when something is told next. */
   readonly nextCommand: () => Promise<void>
 }
@@ -34,7 +31,7 @@ export const createRunControl = (startPaused: boolean): RunControl => {
   let paused = startPaused
   let stopped = false
   let singleSteps = 0
-  let changes: LiveChange[] = []
+  let changes: LiveIntervention[] = []
   let waiting: (() => void)[] = []
 
   const told = (): void => {

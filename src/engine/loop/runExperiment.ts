@@ -1,8 +1,14 @@
 import type { Dataset } from '../../datasets/dataset.ts'
 import { curveLabel, type ExperimentSpec } from '../../domain/experimentSpec.ts'
 import type { Intervention } from '../../domain/interventions.ts'
-import type { EvaluationPoint, FairnessChecks, RunFailure, StepPoint } from '../../domain/run.ts'
-import type { Executor, ExecutorMemory } from '../executor.ts'
+import type {
+  DeviceMemory,
+  EvaluationPoint,
+  FairnessChecks,
+  RunFailure,
+  StepPoint,
+} from '../../domain/run.ts'
+import type { Executor } from '../executor.ts'
 import { createBatchSource } from './batchSource.ts'
 import { checkFairness } from './checkFairness.ts'
 import { type EvaluationImages, planEvaluations } from './evaluationRequests.ts'
@@ -24,7 +30,7 @@ export interface RunReporter {
     steps: readonly StepPoint[],
     evaluations: readonly EvaluationPoint[],
     seconds: number,
-    memory: ExecutorMemory,
+    memory: DeviceMemory,
   ) => void
   readonly intervened: (intervention: Intervention) => void
   readonly paused: () => void
