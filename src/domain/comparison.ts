@@ -1,5 +1,5 @@
-import { type CurveSpec, classCount, type ExperimentSpec } from './experimentSpec.ts'
-import type { Intervention } from './interventions.ts'
+import { type CurveSpec, classCount } from './experimentSpec.ts'
+import { performedSpec } from './performedSpec.ts'
 import { finalMinibatches, type Run, type StepPoint } from './run.ts'
 
 /** Error of guessing among equally frequent classes, percent. */
@@ -96,19 +96,11 @@ export const firstShortcutChange = (
   network: number,
   steps: number,
 ): ShortcutChange | null => {
-  const changes = interventionsOf(spec, marks)
-    .filter((one) => one.kind === 'shortcuts' && one.network === network && one.step < steps)
-    .sort((a, b) => a.step - b.step)
-  for (const change of changes) {
-    if (change.kind !== 'shortcuts') continue
+  for (const change of performedSpec({ spec, marks }).interventions) {
+    if (change.kind !== 'shortcuts' || change.network !== network || change.step >= steps) continue
     if (change.to !== (spec.networks[network]?.shortcut === 'none' ? 1 : 0)) continue
     const { step, to, overSteps, blocks } = change
     return { network, step, to, overSteps, isPartial: blocks !== 'all' }
   }
   return null
 }
-
-const interventionsOf = (spec: ExperimentSpec, marks: Run['marks']): readonly Intervention[] => [
-  ...spec.interventions,
-  ...marks.flatMap((mark) => (mark.kind === 'intervention' ? [mark.intervention] : [])),
-]

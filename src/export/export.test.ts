@@ -6,7 +6,6 @@ import type { EvaluationPoint, Mark, Run } from '../domain/run.ts'
 import { figureSvg } from './figureSvg.ts'
 import { textWidth, wrapped } from './figureText.ts'
 import { metricsCsv } from './metricsCsv.ts'
-import { performedSpec } from './performedSpec.ts'
 import { runReport } from './runReport.ts'
 import { spreadApart } from './spreadApart.ts'
 import { element, escapeXml } from './xml.ts'
@@ -119,20 +118,6 @@ describe('runReport', () => {
   it('takes the nearest preset for its link', () => {
     const quick = presetNamed('quick').spec
     expect(runReport({ ...run, spec: { ...quick, seed: 3 } }, '1').link).toBe('v=1&preset=quick&seed=3')
-  })
-})
-
-describe('performedSpec', () => {
-  it('counts a planned switch once, though it is marked when its step comes', () => {
-    const planned = { ...spec, interventions: [fade] }
-    expect(performedSpec({ spec: planned, marks: [fadeMark] })).toBe(planned)
-  })
-  it('puts live switches in their place', () => {
-    const late = { kind: 'learningRate', step: 50, to: 0.1 } as const
-    const planned = { ...spec, interventions: [late] }
-    expect(
-      performedSpec({ spec: planned, marks: [fadeMark, { kind: 'hidden', step: 30 }] }).interventions,
-    ).toEqual([fade, late])
   })
 })
 

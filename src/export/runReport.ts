@@ -1,6 +1,7 @@
 import { costOf } from '../domain/cost.ts'
 import { curveLabel, type ExperimentSpec } from '../domain/experimentSpec.ts'
 import type { ShortcutType } from '../domain/networkSpec.ts'
+import { performedSpec } from '../domain/performedSpec.ts'
 import {
   type DeviceFacts,
   type EvaluationPoint,
@@ -14,7 +15,6 @@ import {
   type StepPoint,
 } from '../domain/run.ts'
 import { verdictOf } from '../domain/verdict.ts'
-import { performedSpec } from './performedSpec.ts'
 import { shortestLink } from './shortestLink.ts'
 
 export interface ReportedNetwork {

@@ -3,6 +3,7 @@ import { changeKind } from '../domain/changeKind.ts'
 import type { LiveIntervention } from '../domain/interventions.ts'
 import { limits } from '../domain/limits.ts'
 import { decodeLink, encodeLink } from '../domain/link.ts'
+import { performedSpec } from '../domain/performedSpec.ts'
 import { validateSpec } from '../domain/validateSpec.ts'
 import { createCifarController } from './cifarController.ts'
 import { createSeriesStore } from './createSeriesStore.ts'
@@ -47,13 +48,15 @@ export const createLab = (ports: LabPorts): Lab => {
   })
 
   const linkOfNow = (): string => {
-    const replayable = runs.getState().specChangedSinceStart ? null : running.replayableSpec()
-    return encodeLink(spec.getState().preset, replayable ?? setup.present())
+    const { run, specChangedSinceStart } = runs.getState()
+    const repeated = run === null || specChangedSinceStart ? setup.present() : performedSpec(run)
+    return encodeLink(spec.getState().preset, repeated)
   }
   const showLink = (): void => link.replace(linkOfNow())
 
   const intervene = (intervention: LiveIntervention): void => {
-    const made = running.replayableSpec()?.interventions.length ?? 0
+    const { run } = runs.getState()
+    const made = run === null ? 0 : performedSpec(run).interventions.length
     if (made >= limits.interventions.max) setup.notify([tooManySwitches])
     else running.intervene(intervention)
   }

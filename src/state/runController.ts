@@ -23,8 +23,6 @@ export interface RunController {
   /** The set-up has changed: without an active run the pictures show how the next one would start. */
   readonly specChanged: (spec: ExperimentSpec) => void
   readonly pageHidden: () => void
-  /** The present run's spec with the switches made live; null without a run. */
-  readonly replayableSpec: () => ExperimentSpec | null
 }
 
 export const createRunController = (
@@ -37,7 +35,6 @@ export const createRunController = (
   let done: readonly Intervention[] = []
   /** Those of the spec that the worker has not reached. */
   let ahead: readonly Intervention[] = []
-  let live: readonly Intervention[] = []
   /** Sent, not confirmed: already shown, so that a control acts within a frame however long a step takes. */
   let pending: readonly LiveIntervention[] = []
 
@@ -58,7 +55,6 @@ export const createRunController = (
   }
 
   const forget = (): void => {
-    live = []
     pending = []
     series.clear()
   }
@@ -75,11 +71,9 @@ export const createRunController = (
 
   const intervened = (run: Run, intervention: Intervention): void => {
     const planned = ahead.find((one) => equalData(one, intervention))
-    if (planned === undefined) {
-      live = [...live, intervention]
-      // The worker confirms in the order in which it was told.
-      pending = pending.slice(1)
-    } else ahead = ahead.filter((one) => one !== planned)
+    // The worker confirms in the order in which it was told.
+    if (planned === undefined) pending = pending.slice(1)
+    else ahead = ahead.filter((one) => one !== planned)
     if (planned === undefined || intervention.step > 0) done = [...done, intervention]
     runs.setState(shownState(run))
   }
@@ -161,13 +155,6 @@ export const createRunController = (
       const { run } = runs.getState()
       if (run === null || run.status !== 'running') return
       runs.setState({ run: { ...run, marks: [...run.marks, { kind: 'hidden', step: taken() }] } })
-    },
-    replayableSpec: () => {
-      const { run } = runs.getState()
-      if (run === null) return null
-      return live.length === 0
-        ? run.spec
-        : { ...run.spec, interventions: [...run.spec.interventions, ...live] }
     },
   }
 }

@@ -1,7 +1,7 @@
+import { performedSpec } from '../../domain/performedSpec.ts'
 import type { Run } from '../../domain/run.ts'
 import { figureSvg } from '../../export/figureSvg.ts'
 import { metricsCsv } from '../../export/metricsCsv.ts'
-import { performedSpec } from '../../export/performedSpec.ts'
 import { runReport } from '../../export/runReport.ts'
 import { shortestLink } from '../../export/shortestLink.ts'
 import { saveFile } from '../common/saveFile.ts'

@@ -1,6 +1,6 @@
-import { equalData } from '../domain/equalData.ts'
-import type { ExperimentSpec } from '../domain/experimentSpec.ts'
-import type { Run } from '../domain/run.ts'
+import { equalData } from './equalData.ts'
+import type { ExperimentSpec } from './experimentSpec.ts'
+import type { Run } from './run.ts'
 
 /** The experiment as it was carried out: what was switched live stands in it as if it had been planned, so it can be repeated. */
 export const performedSpec = ({ spec, marks }: Pick<Run, 'spec' | 'marks'>): ExperimentSpec => {
