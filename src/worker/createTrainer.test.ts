@@ -125,6 +125,14 @@ describe('a trainer with the real engine', { timeout: 60_000 }, () => {
     expect((await waitFor('failed', 'c')).failure.kind).toBe('no-dataset')
   })
 
+  it('says where there are fewer images than a batch takes', async () => {
+    const { waitFor, tell } = startTrainer()
+    tell(start('a', { ...small, recipe: { ...small.recipe, batchSize: 16 } }))
+    const { failure } = await waitFor('failed', 'a')
+    expect(failure.kind).toBe('bad-dataset')
+    expect(failure.sentence).toContain('only 8 training images, and a batch takes 16')
+  })
+
   it('says that the engine could not be loaded', async () => {
     const { waitFor, tell } = startTrainer(() => Promise.reject(new Error('offline')))
     tell(start('a', small))

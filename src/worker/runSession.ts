@@ -77,6 +77,14 @@ const prepareAndRun = async (
   const loaded = await datasets.load(spec, (fraction) => prepare('data', fraction))
   if (!loaded.ok) return failed(loaded.kind, loaded.sentence)
   const { dataset, note } = loaded
+  const { count } = dataset.training
+  const { batchSize } = spec.recipe
+  // A visitor's file may hold fewer images than the experiment asks for.
+  if (count < batchSize)
+    return failed(
+      'bad-dataset',
+      `There are only ${count} training images, and a batch takes ${batchSize}. Choose a smaller batch, or files with more images.`,
+    )
 
   await prepare('networks', 0)
   const plans = spec.networks.map((curve) => planLayers(trainedNetworkSpecOf(spec, curve)))
