@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { backendChoices, datasetSources, schedules } from './experimentSpec.ts'
 import { imageSizes, limits, type Range, widths } from './limits.ts'
-import { blocksPerStageOf, nearestDepths, shortcutTypes } from './networkSpec.ts'
+import { blockCountOf, blocksPerStageOf, nearestDepths, shortcutTypes } from './networkSpec.ts'
 
 /** Input as a person may read it, short: a link can hold a megabyte. */
 export const quoted = (value: unknown): string => {
@@ -118,7 +118,7 @@ export const recipeSchema = v.strictObject(
 )
 
 const lastNetwork = { min: 0, max: limits.networks.max - 1 }
-const lastBlock = { min: 0, max: 3 * blocksPerStageOf(limits.depth.max) - 1 }
+const lastBlock = { min: 0, max: blockCountOf(limits.depth.max) - 1 }
 const lastStep = { min: 0, max: limits.steps.max - 1 }
 
 const blocksSchema = v.union(

@@ -26,6 +26,9 @@ export const depthOf = (blocksPerStage: number): number => 6 * blocksPerStage + 
 /** n of 6n + 2; not an integer where the depth is not of that form. */
 export const blocksPerStageOf = (depth: number): number => (depth - 2) / 6
 
+/** Blocks of all three stages. */
+export const blockCountOf = (depth: number): number => 3 * blocksPerStageOf(depth)
+
 /** The depths of the paper's form nearest to a wished one, for messages. */
 export const nearestDepths = (depth: number): readonly [number, number] => {
   const n = Math.max(1, Math.floor(blocksPerStageOf(depth)))

@@ -1,22 +1,15 @@
 import { countNetwork } from '../domain/countNetwork.ts'
 import { curveLabel, type ExperimentSpec, trainedNetworkSpecOf } from '../domain/experimentSpec.ts'
-import {
-  applyShortcutIntervention,
-  constantStrengths,
-  type Intervention,
-  type LiveIntervention,
-  type StrengthRamps,
-  strengthAt,
-} from '../domain/interventions.ts'
+import type { Intervention, LiveIntervention } from '../domain/interventions.ts'
 import { planLayers } from '../domain/planLayers.ts'
-import { randomStream } from '../domain/random.ts'
 import type { EvaluationPoint, StepPoint } from '../domain/run.ts'
+import { createFakeCurves, type FakeCurves } from './fakeCurves.ts'
 import type { CifarFacts, Command, WorkerEvent } from './messages.ts'
 import type { WorkerListener, WorkerPort } from './workerPort.ts'
 
 /**
  * For tests and for work on the page, never in the built page: a worker that trains nothing and invents plausible curves. It
- * speaks the whole protocol. Deep networks without shortcuts learn slowly, all others quickly.
+ * speaks the whole protocol.
  */
 export interface FakeWorkerOptions {
   readonly stepsPerTick?: number
@@ -30,32 +23,10 @@ export interface FakeWorkerOptions {
 interface FakeRun {
   readonly runId: string
   readonly spec: ExperimentSpec
-  ramps: StrengthRamps[]
-  /** 0 … 1 how far each network has learned. */
-  readonly progress: number[]
-  taken: number
+  readonly curves: FakeCurves
   isPaused: boolean
   pendingSteps: number
 }
-
-const chance = 90
-
-const rateOf = (depth: number, ramps: StrengthRamps, step: number): number => {
-  const strength = ramps.reduce((sum, ramp) => sum + strengthAt(ramp, step), 0) / Math.max(1, ramps.length)
-  return 0.006 * (strength + (1 - strength) * Math.min(1, (10 / depth) ** 2.5))
-}
-
-const startRun = (runId: string, spec: ExperimentSpec, paused: boolean): FakeRun => ({
-  runId,
-  spec,
-  ramps: spec.networks.map(({ depth, shortcut }) =>
-    constantStrengths((depth - 2) / 2, shortcut === 'none' ? 0 : 1),
-  ),
-  progress: spec.networks.map(() => 0),
-  taken: 0,
-  isPaused: paused,
-  pendingSteps: 0,
-})
 
 export const createFakeWorker = (options: FakeWorkerOptions = {}): WorkerPort => {
   const { stepsPerTick = 2, tickMs = 100, stageMs = 250 } = options
@@ -63,7 +34,6 @@ export const createFakeWorker = (options: FakeWorkerOptions = {}): WorkerPort =>
   let listener: WorkerListener | null = null
   let run: FakeRun | null = null
   let timers: ReturnType<typeof setTimeout>[] = []
-  let noise = randomStream(1, 'fake')
 
   const say = (event: WorkerEvent): void => listener?.event(event)
   const later = (ms: number, action: () => void): void => {
@@ -74,40 +44,18 @@ export const createFakeWorker = (options: FakeWorkerOptions = {}): WorkerPort =>
     timers = []
   }
 
-  const evaluate = (of: FakeRun): EvaluationPoint => {
-    const training = of.progress.map((p) => chance * (1 - p))
-    return {
-      step: of.taken,
-      trainingErrors: training,
-      validationErrors: training.map((error) => Math.min(chance, error + 5)),
-      trainingLosses: training.map((error) => error / 39),
-      validationLosses: training.map((error) => error / 36),
-    }
-  }
-
   const applyIntervention = (of: FakeRun, intervention: Intervention): void => {
-    if (intervention.kind === 'shortcuts')
-      of.ramps = of.ramps.map((ramps, network) =>
-        network === intervention.network ? applyShortcutIntervention(ramps, intervention) : ramps,
-      )
+    if (intervention.kind === 'shortcuts') of.curves.switchShortcuts(intervention)
     say({ type: 'intervened', runId: of.runId, intervention })
   }
 
   const trainStep = (of: FakeRun): StepPoint => {
     for (const intervention of of.spec.interventions)
-      if (intervention.step === of.taken) applyIntervention(of, intervention)
-    of.spec.networks.forEach(({ depth }, network) => {
-      const p = of.progress[network] ?? 0
-      const rate = rateOf(depth, of.ramps[network] ?? [], of.taken)
-      of.progress[network] = p + rate * (1 - p) * Math.min(1, of.taken / 60)
-    })
-    of.taken += 1
-    const errors = of.progress.map((p) => {
-      const error = chance * (1 - p) + 5 * noise.normal()
-      return Math.min(100, Math.max(0, error))
-    })
-    return { step: of.taken, trainingErrors: errors, losses: errors.map((error) => error / 39) }
+      if (intervention.step === of.curves.taken()) applyIntervention(of, intervention)
+    return of.curves.trainStep()
   }
+
+  const secondsOf = (of: FakeRun): number => (of.curves.taken() / stepsPerTick) * (tickMs / 1000)
 
   const sendPoints = (of: FakeRun, steps: StepPoint[], evaluations: EvaluationPoint[]): void =>
     say({
@@ -115,7 +63,7 @@ export const createFakeWorker = (options: FakeWorkerOptions = {}): WorkerPort =>
       runId: of.runId,
       steps,
       evaluations,
-      seconds: (of.taken / stepsPerTick) * (tickMs / 1000),
+      seconds: secondsOf(of),
       memory: { tensors: 0, bytes: 0 },
     })
 
@@ -123,18 +71,19 @@ export const createFakeWorker = (options: FakeWorkerOptions = {}): WorkerPort =>
     const steps: StepPoint[] = []
     const evaluations: EvaluationPoint[] = []
     const { steps: total } = of.spec.recipe
-    for (let i = 0; i < count && of.taken < total; i++) {
+    for (let i = 0; i < count && of.curves.taken() < total; i++) {
       steps.push(trainStep(of))
-      if (of.taken % of.spec.evaluateEvery === 0 || of.taken === total) evaluations.push(evaluate(of))
+      if (of.curves.taken() % of.spec.evaluateEvery === 0 || of.curves.taken() === total)
+        evaluations.push(of.curves.evaluate())
     }
     sendPoints(of, steps, evaluations)
-    if (of.taken < total) return
+    if (of.curves.taken() < total) return
     run = null
     clearTimers()
     say({
       type: 'finished',
       runId: of.runId,
-      seconds: (of.taken / stepsPerTick) * (tickMs / 1000),
+      seconds: secondsOf(of),
     })
   }
 
@@ -150,9 +99,8 @@ export const createFakeWorker = (options: FakeWorkerOptions = {}): WorkerPort =>
 
   const begin = (runId: string, spec: ExperimentSpec, paused: boolean): void => {
     clearTimers()
-    const fresh = startRun(runId, spec, paused)
+    const fresh: FakeRun = { runId, spec, curves: createFakeCurves(spec), isPaused: paused, pendingSteps: 0 }
     run = fresh
-    noise = randomStream(spec.seed, 'fake')
     const stages = ['loading', 'data', 'networks', 'first-step'] as const
     stages.forEach((stage, index) => {
       later(index * stageMs, () => say({ type: 'preparing', runId, stage, fraction: 0 }))
@@ -183,14 +131,14 @@ export const createFakeWorker = (options: FakeWorkerOptions = {}): WorkerPort =>
         },
         note: null,
       })
-      sendPoints(fresh, [], [evaluate(fresh)])
+      sendPoints(fresh, [], [fresh.curves.evaluate()])
       if (fresh.isPaused) say({ type: 'paused', runId })
       tick()
     })
   }
 
   const live = (of: FakeRun, intervention: LiveIntervention): void => {
-    const step = of.taken
+    const step = of.curves.taken()
     if (intervention.kind === 'learningRate' && intervention.to > 5) {
       // So that the failed state can be looked at: nothing survives this rate.
       const label = curveLabel(of.spec.networks[0] ?? { depth: 8, shortcut: 'none' })

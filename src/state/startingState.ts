@@ -5,14 +5,13 @@ import {
   type Intervention,
   type StrengthRamps,
 } from '../domain/interventions.ts'
-import { blocksPerStageOf } from '../domain/networkSpec.ts'
-
-/** Blocks of a network of this depth, through its three stages. */
-const blocksOf = (depth: number): number => Math.max(0, Math.round(3 * blocksPerStageOf(depth)))
+import { blockCountOf } from '../domain/networkSpec.ts'
 
 /** Shortcuts as the networks are built, before any switch: off in plain networks, on in all others. */
 export const builtRamps = (spec: ExperimentSpec): readonly StrengthRamps[] =>
-  spec.networks.map(({ depth, shortcut }) => constantStrengths(blocksOf(depth), shortcut === 'none' ? 0 : 1))
+  spec.networks.map(({ depth, shortcut }) =>
+    constantStrengths(blockCountOf(depth), shortcut === 'none' ? 0 : 1),
+  )
 
 /** The ramps after some interventions, in their order. */
 export const applyToRamps = (
