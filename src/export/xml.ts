@@ -32,3 +32,7 @@ export const element = (name: string, attributes: Attributes, ...children: reado
 
 /** A coordinate to a hundredth of a pixel. */
 export const short = (value: number): string => String(Math.round(value * 100) / 100)
+
+/** Words at a place, escaped. */
+export const textElement = (content: string, x: number, y: number, attributes: Attributes = {}): string =>
+  element('text', { x, y, ...attributes }, escapeXml(content))
