@@ -27,3 +27,16 @@ it('finds a network that would see another batch', async () => {
   )
   expect(unfair.sameBatches).toBe(false)
 })
+
+it('finds batches that depend on what was asked before', async () => {
+  const executor = createFakeExecutor({ plans: [plan, plan], seed: 1 })
+  const { sameBatches } = await checkFairness(
+    executor,
+    () => {
+      let asked = 0
+      return () => ({ indices: Int32Array.of(asked++), augmentation: null })
+    },
+    10,
+  )
+  expect(sameBatches).toBe(false)
+})

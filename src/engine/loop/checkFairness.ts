@@ -19,7 +19,8 @@ const pairsOf = <T>(items: readonly T[]): readonly (readonly [T, T])[] =>
 /**
  * Checks before the first step that the comparison is fair, on what the executor really holds: the values of all networks'
  * parameters are read back from the device. `batchesOf` gives the batches as each network would get them by itself; those of
- * the first, the middle and the last step are compared. Throws where a network has not the parameters of its plan.
+ * the first, the middle and the last step are compared, asked for in different orders. Throws where a network has not the
+ * parameters of its plan.
  */
 export const checkFairness = async (
   executor: Executor,
@@ -41,7 +42,12 @@ export const checkFairness = async (
   const depths = new Set(executor.plans.map(({ depth }) => depth))
   const sources = executor.plans.map((_, network) => batchesOf(network))
   const compared = [0, Math.floor(steps / 2), steps - 1]
-  const digests = sources.map((batchAt) => compared.map((step) => digestOf(batchAt(step))).join(' '))
+  const digests = sources.map((batchAt, network) => {
+    // Every other network is asked backwards: a batch must depend on its step alone, not on what was asked before.
+    const asked = network % 2 === 0 ? compared : compared.toReversed()
+    const digestAt = new Map(asked.map((step) => [step, digestOf(batchAt(step))]))
+    return compared.map((step) => digestAt.get(step)).join(' ')
+  })
   return {
     sameInitialWeights:
       depths.size === executor.plans.length
