@@ -21,7 +21,7 @@ export interface GenerateRequest {
 }
 
 /** Images painted between two reports: a few tens of milliseconds. */
-const chunk = 200
+const chunk = 100
 
 export const createPainter = (source: GeneratedSource, side: number, quality: Quality): Painter => {
   switch (source) {
