@@ -1,3 +1,5 @@
+import type { PageReport } from './measurePage.ts'
+
 /** One contender on one set of networks. Times are milliseconds a training step of all networks together. */
 export interface BenchRow {
   /** The networks, e.g. `plain-8 + plain-32 + residual-32`. */
@@ -25,4 +27,5 @@ export interface BenchReport {
   readonly renderer: string
   readonly date: string
   readonly rows: readonly BenchRow[]
+  readonly page: PageReport
 }

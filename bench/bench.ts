@@ -3,16 +3,22 @@ import { cpus } from 'node:os'
 import { resolve } from 'node:path'
 import { chromium } from 'playwright'
 import { browserArguments, ensureBrowser } from '../scripts/lib/browser.mjs'
+import { builtPage, ensureBuilt } from '../scripts/lib/ensureBuilt.mjs'
+import { servePage } from '../scripts/lib/servePage.mjs'
 import { serveSources } from '../scripts/parity/serveSources.ts'
 import type { BenchReport, BenchRow } from './BenchRow.ts'
 import { benchPlan } from './benchPlan.ts'
 import { formatRows } from './formatRows.ts'
+import { formatPage, measurePage } from './measurePage.ts'
 
 const usage = 'Usage: npm run bench -- [--quick] [--gpu] [--json FILE]'
 
 const measureAll = async (isQuick: boolean, usesGpu: boolean): Promise<BenchReport> => {
   const executablePath = await ensureBrowser()
   if (executablePath === null) throw new Error('There is no Chromium or Chrome here to measure in.')
+  if (!(await ensureBuilt())) throw new Error('The page could not be built.')
+  const built = await servePage({ directory: builtPage, ports: [0] })
+  if (built === null) throw new Error('There is no free port to serve the page on.')
   const server = await serveSources(['@tensorflow/tfjs'])
   const args = browserArguments.filter((argument) => !(usesGpu && argument.includes('swiftshader')))
   const browser = await chromium.launch({ executablePath, args })
@@ -34,6 +40,7 @@ const measureAll = async (isQuick: boolean, usesGpu: boolean): Promise<BenchRepo
       )
       rows.push(...(measured ?? []))
     }
+    await page.close()
     return {
       processor: cpus()[0]?.model.trim() ?? 'unknown processor',
       cores: cpus().length,
@@ -41,10 +48,12 @@ const measureAll = async (isQuick: boolean, usesGpu: boolean): Promise<BenchRepo
       renderer: renderer ?? 'unknown',
       date: new Date().toISOString().slice(0, 10),
       rows,
+      page: await measurePage(browser, built.address, isQuick),
     }
   } finally {
     await browser.close()
     await server.close()
+    await built.close()
   }
 }
 
@@ -60,6 +69,7 @@ const main = async (argv: readonly string[]): Promise<number> => {
   const report = await measureAll(argv.includes('--quick'), argv.includes('--gpu'))
   console.log(`${report.processor}, ${report.cores} cores; ${report.browser}; ${report.renderer}`)
   console.log(formatRows(report.rows))
+  console.log(formatPage(report.page))
   if (file !== null) writeFileSync(resolve(file), `${JSON.stringify(report, null, 2)}\n`)
   return 0
 }
