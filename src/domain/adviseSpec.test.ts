@@ -18,6 +18,16 @@ describe('adviseSpec', () => {
   it.each<[ExperimentSpec, string]>([
     [withRecipe(deep, { learningRate: 0.05 }), 'deep-recipe'],
     [withRecipe(deep, { warmupSteps: 50 }), 'deep-recipe'],
+    [
+      {
+        ...deep,
+        networks: [
+          { depth: 8, shortcut: 'none' },
+          { depth: 350, shortcut: 'none' },
+        ],
+      },
+      'overflow',
+    ],
     [withRecipe(base, { batchSize: 32 }), 'small-batch'],
     [{ ...base, width: 4 }, 'narrow'],
     [withRecipe(base, { warmupSteps: 0 }), 'no-warmup'],

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { costOf, secondsEstimate } from './cost.ts'
+import { costOf } from './cost.ts'
 import { countNetwork } from './countNetwork.ts'
 import type { CurveSpec } from './experimentSpec.ts'
 import { blocksPerStageOf } from './networkSpec.ts'
@@ -82,8 +82,4 @@ describe('countNetwork', () => {
       expect(JSON.parse(readFileSync(reference, 'utf8'))).toMatchObject({ cifar: published })
     },
   )
-})
-
-it('seconds are operations over operations a second', () => {
-  expect(secondsEstimate(3e12, 10)).toBe(300)
 })

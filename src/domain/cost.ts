@@ -54,9 +54,6 @@ export const costOf = (spec: ExperimentSpec): ExperimentCost => {
   }
 }
 
-/** Seconds that so many operations take on a device that was measured at `gflops` thousand million of them a second. */
-export const secondsEstimate = (flops: number, gflops: number): number => flops / (gflops * 1e9)
-
 /** Numbers that one image leaves in all layers. */
 const activationsOf = (plan: NetworkPlan): number =>
   plan.operations.reduce((sum, operation) => {
