@@ -20,8 +20,8 @@ export interface OpenBackend {
   readonly facts: DeviceFacts
   /** Whether the device has taken its memory back (a lost WebGL context): nothing on it can be read any more. */
   isLost(): boolean
-  /** Calls once, when that happens; at once where it already has. */
-  onLost(listener: () => void): void
+  /** Calls once, when that happens; at once where it already has. Returns what calls it off. */
+  onLost(listener: () => void): () => void
   close(): void
 }
 

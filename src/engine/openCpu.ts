@@ -8,7 +8,7 @@ export const openCpu = async (reason: string): Promise<OpenBackend> => {
   return {
     facts: { executor: 'composed', backend: 'cpu', device: 'plain JavaScript', reason },
     isLost: () => false,
-    onLost: () => {},
+    onLost: () => () => {},
     close: () => {},
   }
 }

@@ -28,7 +28,7 @@ export const openWasm = async ({ wasmUrl }: EngineAssets, reason: string): Promi
       reason,
     },
     isLost: () => false,
-    onLost: () => {},
+    onLost: () => () => {},
     close: () => {},
   }
 }

@@ -16,10 +16,12 @@ export const openWebgl = async (
   const gl = canvas.getContext('webgl2', contextAttributes)
   if (gl === null) throw new EngineUnavailable('This browser gave no WebGL 2 context.')
 
-  const listeners: (() => void)[] = []
+  const listeners = new Set<() => void>()
   const handleLoss = (event: Event): void => {
     event.preventDefault()
-    for (const listener of listeners.splice(0)) listener()
+    const told = [...listeners]
+    listeners.clear()
+    for (const listener of told) listener()
   }
   canvas.addEventListener('webglcontextlost', handleLoss)
 
@@ -43,7 +45,10 @@ export const openWebgl = async (
     isLost: () => gl.isContextLost(),
     onLost(listener) {
       if (gl.isContextLost()) listener()
-      else listeners.push(listener)
+      else listeners.add(listener)
+      return () => {
+        listeners.delete(listener)
+      }
     },
     close() {
       canvas.removeEventListener('webglcontextlost', handleLoss)

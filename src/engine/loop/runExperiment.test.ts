@@ -86,6 +86,7 @@ const startBench = ({
     isLost: () => false,
     onLost: (listener) => {
       lose = listener
+      return () => {}
     },
   })
   const gate = createPauseGate(control, turn)

@@ -2,10 +2,19 @@ import { expect, it } from 'vitest'
 import { createAliveGuard, DeviceLost } from './whileAlive.ts'
 
 const losable = () => {
-  const listeners: (() => void)[] = []
+  const listeners = new Set<() => void>()
   let isLost = false
   return {
-    device: { isLost: () => isLost, onLost: (listener: () => void) => listeners.push(listener) },
+    device: {
+      isLost: () => isLost,
+      onLost: (listener: () => void) => {
+        listeners.add(listener)
+        return () => {
+          listeners.delete(listener)
+        }
+      },
+    },
+    listeners,
     lose: () => {
       isLost = true
     },
@@ -39,4 +48,12 @@ it('asks a device that does not tell', async () => {
   lose()
   await expect(work).rejects.toBeInstanceOf(DeviceLost)
   guard.end()
+})
+
+it('lets go of the device at its end', () => {
+  const { device, listeners } = losable()
+  const guard = createAliveGuard(device)
+  expect(listeners.size).toBe(1)
+  guard.end()
+  expect(listeners.size).toBe(0)
 })

@@ -6,7 +6,7 @@ export class DeviceLost extends Error {
 /** What can be lost: the part of an opened backend that matters here. */
 export interface Losable {
   isLost(): boolean
-  onLost(listener: () => void): void
+  onLost(listener: () => void): () => void
 }
 
 export interface AliveGuard {
@@ -29,7 +29,8 @@ export const createAliveGuard = (device: Losable, askEveryMs = 1000): AliveGuard
     for (const fail of [...underWay]) fail(new DeviceLost('the graphics device was lost'))
     underWay.clear()
   }
-  device.onLost(lost)
+  // The device outlives the run, so the run must let go of it.
+  const callOff = device.onLost(lost)
   const timer = setInterval(() => {
     if (device.isLost()) lost()
   }, askEveryMs)
@@ -54,6 +55,9 @@ export const createAliveGuard = (device: Losable, askEveryMs = 1000): AliveGuard
           },
         )
       }),
-    end: () => clearInterval(timer),
+    end: () => {
+      clearInterval(timer)
+      callOff()
+    },
   }
 }
