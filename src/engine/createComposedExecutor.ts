@@ -51,7 +51,7 @@ export const createComposedExecutor = async (
           measured.push(network.step(onDevice, controls.shortcutStrengths[index] ?? [], controls))
         }
       } catch (error) {
-        // Stopped in a pause for messages: nothing of the step is kept.
+        // A step is taken by all networks or none: the run is over, and nobody will read these.
         for (const tensor of measured) tensor.dispose()
         throw error
       } finally {
