@@ -92,3 +92,11 @@ test('a depth that no machine can train is refused with a sentence', async ({ la
       .first(),
   ).toBeVisible()
 })
+
+test('Back brings a set-up back that a preset replaced', async ({ lab, page }) => {
+  await lab.open(smallExperiment)
+  await page.evaluate(() => window.degradationLab?.controller.loadPreset('quick'))
+  await expect.poll(() => lab.spec()).toEqual(presetNamed('quick').spec)
+  await page.goBack()
+  await expect.poll(() => lab.spec()).toEqual(smallExperiment)
+})

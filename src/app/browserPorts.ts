@@ -1,14 +1,17 @@
 import type { LinkPort, ScheduleFrame, StoragePort, VisibilityPort } from '../state/labPorts.ts'
 
+const addressOf = (hash: string): string => {
+  const text = hash.replace(/^#/, '')
+  // An empty hash leaves no stray # behind.
+  const { pathname, search } = window.location
+  return text === '' ? `${pathname}${search}` : `#${text}`
+}
+
 /** The address bar's hash. */
 export const browserLink: LinkPort = {
   read: () => window.location.hash,
-  replace: (hash) => {
-    const text = hash.replace(/^#/, '')
-    // An empty hash leaves no stray # behind.
-    const { pathname, search } = window.location
-    window.history.replaceState(null, '', text === '' ? `${pathname}${search}` : `#${text}`)
-  },
+  replace: (hash) => window.history.replaceState(null, '', addressOf(hash)),
+  push: (hash) => window.history.pushState(null, '', addressOf(hash)),
   subscribe: (listener) => window.addEventListener('hashchange', () => listener(window.location.hash)),
 }
 

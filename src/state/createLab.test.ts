@@ -18,11 +18,14 @@ interface Bench {
   /** Lets a frame pass. */
   readonly frame: () => void
   readonly stored: Map<string, string>
+  /** The address bar's entries, the present one last. */
+  readonly history: readonly string[]
 }
 
 const openLab = (hash = ''): Bench => {
   const workers: ScriptedWorker[] = []
   const hashes: string[] = []
+  const history: string[] = [hash]
   const frames: (() => void)[] = []
   const stored = new Map<string, string>()
   let hidden: (isHidden: boolean) => void = () => {}
@@ -40,6 +43,11 @@ const openLab = (hash = ''): Bench => {
       read: () => hash,
       replace: (text) => {
         hashes.push(text)
+        history[history.length - 1] = text
+      },
+      push: (text) => {
+        hashes.push(text)
+        history.push(text)
       },
       subscribe: (listener) => {
         visited = listener
@@ -69,6 +77,7 @@ const openLab = (hash = ''): Bench => {
       return worker
     },
     hashes,
+    history,
     hide: () => hidden(true),
     visit: (text) => visited(text),
     frame: () => {
@@ -283,6 +292,19 @@ describe('switching', () => {
     expect(decodeLink(lab.controller.link()).spec.interventions).toEqual([])
   })
 
+  it('stays one step back in the history when the next run begins without it', () => {
+    const { lab, worker, id, history } = trainingLab()
+    const intervention = { kind: 'learningRate', step: 4, to: 0.01 } as const
+    lab.controller.setLearningRate(0.01)
+    worker().say({ type: 'intervened', runId: id, intervention })
+    expect(history).toHaveLength(1)
+    worker().say({ type: 'finished', runId: id, seconds: 1 })
+    lab.controller.run()
+    expect(history).toHaveLength(2)
+    expect(decodeLink(history[0] ?? '').spec.interventions).toEqual([intervention])
+    expect(decodeLink(history[1] ?? '').spec.interventions).toEqual([])
+  })
+
   it('goes into the set-up before a run, and out of it again', () => {
     const { lab } = openLab()
     lab.controller.switchShortcuts(2, [1, 2], 0, 0)
@@ -347,6 +369,19 @@ describe('the set-up', () => {
     expect(lab.spec.getState().spec.interventions).toEqual([])
     expect(lab.spec.getState().notices).toHaveLength(1)
     expect(lab.runs.getState().ramps.map((ramps) => ramps.length)).toEqual([3, 9, 9])
+  })
+
+  it('leaves what was set up one step back in the history when a preset takes its place', () => {
+    const { lab, history, visit } = openLab()
+    lab.controller.edit((spec) => ({ ...spec, seed: 17 }))
+    const own = lab.spec.getState()
+    lab.controller.loadPreset('quick')
+    expect(history).toHaveLength(2)
+    expect(decodeLink(history[1] ?? '').preset).toBe('quick')
+    visit(history[0] ?? '')
+    expect(lab.spec.getState()).toMatchObject({ preset: own.preset, spec: own.spec })
+    // Going back makes no entry of its own.
+    expect(history).toHaveLength(2)
   })
 
   it('opens the link of the page, and one that is opened later', () => {

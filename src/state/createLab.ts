@@ -1,9 +1,12 @@
 import { createStore } from 'zustand/vanilla'
 import { changeKind } from '../domain/changeKind.ts'
+import { equalData } from '../domain/equalData.ts'
+import type { ExperimentSpec } from '../domain/experimentSpec.ts'
 import type { LiveIntervention } from '../domain/interventions.ts'
 import { limits } from '../domain/limits.ts'
 import { decodeLink, encodeLink } from '../domain/link.ts'
 import { performedSpec } from '../domain/performedSpec.ts'
+import { presetNamed } from '../domain/presets.ts'
 import { validateSpec } from '../domain/validateSpec.ts'
 import { createCifarController } from './cifarController.ts'
 import { createSeriesStore } from './createSeriesStore.ts'
@@ -47,12 +50,20 @@ export const createLab = (ports: LabPorts): Lab => {
     showLink()
   })
 
-  const linkOfNow = (): string => {
+  /** The present set-up, with the switches of its run where it has one. */
+  const specOfNow = (): ExperimentSpec => {
     const { run, specChangedSinceStart } = runs.getState()
-    const repeated = run === null || specChangedSinceStart ? setup.present() : performedSpec(run)
-    return encodeLink(spec.getState().preset, repeated)
+    return run === null || specChangedSinceStart ? setup.present() : performedSpec(run)
   }
-  const showLink = (): void => link.replace(linkOfNow())
+  const linkOfNow = (): string => encodeLink(spec.getState().preset, specOfNow())
+  /** Whether the address holds switches that were made live: they are nowhere else once their run is gone. */
+  let addressHasLive = false
+  const showLink = (): void => {
+    const hasLive = !equalData(specOfNow().interventions, setup.present().interventions)
+    if (addressHasLive && !hasLive) link.push(linkOfNow())
+    else link.replace(linkOfNow())
+    addressHasLive = hasLive
+  }
 
   const intervene = (intervention: LiveIntervention): void => {
     const { run } = runs.getState()
@@ -76,6 +87,12 @@ export const createLab = (ports: LabPorts): Lab => {
     const validation = validateSpec(changed)
     if (!validation.ok) setup.notify(validation.sentences)
     else if (rate !== runs.getState().learningRate) intervene({ kind: 'learningRate', to: rate })
+  }
+
+  const loadLink = (hash: string): void => {
+    // The visitor has gone to another entry of the history already.
+    addressHasLive = false
+    setup.loadLink(hash)
   }
 
   const controller: LabController = {
@@ -111,8 +128,13 @@ export const createLab = (ports: LabPorts): Lab => {
         setLearningRate(changed.recipe.learningRate)
       else setup.propose(changed)
     },
-    loadPreset: setup.loadPreset,
-    loadLink: setup.loadLink,
+    loadPreset: (name) => {
+      // Back brings the visitor's own set-up back.
+      if (name !== spec.getState().preset || !equalData(presetNamed(name).spec, setup.present()))
+        link.push(linkOfNow())
+      setup.loadPreset(name)
+    },
+    loadLink,
     dismissNotices: () => setup.notify([]),
     link: linkOfNow,
     switchShortcuts: (network, blocks, to, overSteps) => {
@@ -141,7 +163,7 @@ export const createLab = (ports: LabPorts): Lab => {
     // Images that the browser did not keep went with a worker that was ended.
     if (event.type === 'failed' && event.failure.kind === 'no-dataset') ownData.describe()
   })
-  link.subscribe(setup.loadLink)
+  link.subscribe(loadLink)
   ports.visibility.subscribe((hidden) => {
     if (hidden) running.pageHidden()
   })

@@ -6,6 +6,8 @@ export interface LinkPort {
   readonly read: () => string
   /** Puts a hash there without a new entry in the history and without telling subscribers. */
   readonly replace: (hash: string) => void
+  /** Puts a hash there as a new entry, so that the browser's Back brings the one before it back. Tells no subscribers. */
+  readonly push: (hash: string) => void
   /** Tells when the visitor opens another hash on this page. */
   readonly subscribe: (listener: (hash: string) => void) => void
 }
