@@ -1,45 +1,22 @@
-import { type CurveRole, type CurveSpec, curveRole } from '../domain/experimentSpec.ts'
+import { type CurveMarker, curveLooks } from '../domain/curveLook.ts'
+import type { CurveSpec } from '../domain/experimentSpec.ts'
 import type { FigureColours } from './figureColours.ts'
 import { element, short } from './xml.ts'
-
-export type FigureMarker = 'square' | 'circle' | 'triangle' | 'diamond' | 'cross'
 
 export interface CurveStyle {
   readonly colour: string
   /** SVG stroke-dasharray; null is a solid line. */
   readonly dash: string | null
-  readonly marker: FigureMarker
+  readonly marker: CurveMarker
 }
 
-const markers: Readonly<Record<CurveRole, readonly FigureMarker[]>> = {
-  reference: ['triangle', 'cross', 'diamond'],
-  plain: ['square', 'diamond', 'cross', 'triangle'],
-  residual: ['circle', 'triangle', 'diamond', 'cross', 'square'],
-}
-const dashes: Readonly<Record<CurveRole, readonly (string | null)[]>> = {
-  reference: ['7 3', '2 3', '7 3 2 3'],
-  plain: [null, '9 3', '4 3', '9 3 2 3'],
-  residual: [null, '9 3', '4 3', '9 3 2 3', '2 3'],
-}
-/** How much of the ink is mixed into later networks of one role. */
-const inkShares = [0, 0.32, 0.16, 0.48, 0.24, 0.56]
-
-/** Hue by role; dash, marker and tone tell networks of one role apart, so hue is never the only sign. */
-export const curveStyles = (
-  networks: readonly CurveSpec[],
-  colours: FigureColours,
-): readonly CurveStyle[] => {
-  const seen: Record<CurveRole, number> = { reference: 0, plain: 0, residual: 0 }
-  return networks.map((curve) => {
-    const role = curveRole(networks, curve)
-    const rank = seen[role]++
-    return {
-      colour: mixed(colours.roles[role], colours.ink, inkShares[rank % inkShares.length] ?? 0),
-      dash: dashes[role][rank % dashes[role].length] ?? null,
-      marker: markers[role][rank % markers[role].length] ?? 'circle',
-    }
-  })
-}
+/** The looks of the page, in a figure's own colours. */
+export const curveStyles = (networks: readonly CurveSpec[], colours: FigureColours): readonly CurveStyle[] =>
+  curveLooks(networks).map(({ role, dash, marker, inkShare }) => ({
+    colour: mixed(colours.roles[role], colours.ink, inkShare),
+    dash,
+    marker,
+  }))
 
 /** Two `#rrggbb` colours, channel by channel. */
 const mixed = (colour: string, other: string, share: number): string => {
@@ -52,7 +29,7 @@ const mixed = (colour: string, other: string, share: number): string => {
   return `#${hex.join('')}`
 }
 
-export const markerElement = (marker: FigureMarker, x: number, y: number, colour: string): string => {
+export const markerElement = (marker: CurveMarker, x: number, y: number, colour: string): string => {
   const r = 4
   const polygon = (points: readonly (readonly [number, number])[]): string =>
     element('polygon', {
@@ -60,6 +37,8 @@ export const markerElement = (marker: FigureMarker, x: number, y: number, colour
       fill: colour,
     })
   switch (marker) {
+    case 'none':
+      return ''
     case 'circle':
       return element('circle', { cx: x, cy: y, r, fill: colour })
     case 'square':

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { planLayers } from '../../domain/planLayers.ts'
+import { createFakeExecutor } from '../testing/fakeExecutor.ts'
 import { checkFairness } from './checkFairness.ts'
-import { createFakeExecutor } from './fakeExecutor.ts'
 
 const plan = planLayers({
   shortcut: 'A',

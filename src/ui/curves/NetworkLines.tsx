@@ -1,7 +1,8 @@
 import { memo, useMemo } from 'react'
 import { Line } from 'recharts'
+import type { CurveMarker } from '../../domain/curveLook.ts'
 import { MarkerGlyph } from '../pictures/NetworkMark.tsx'
-import type { MarkerShape, NetworkStyle } from '../pictures/networkStyle.ts'
+import type { NetworkStyle } from '../pictures/networkStyle.ts'
 import type { CurveRow } from './curveRows.ts'
 
 interface DotProps {
@@ -11,7 +12,7 @@ interface DotProps {
 }
 
 /** Keeps one function a marker, so that recharts sees equal properties. */
-const dotOf = (shape: MarkerShape, color: string, size: number) => {
+const dotOf = (shape: CurveMarker, color: string, size: number) => {
   const Dot = ({ cx, cy, value }: DotProps) =>
     cx === undefined || cy === undefined || value === null ? null : (
       <MarkerGlyph shape={shape} x={cx} y={cy} size={size} fill={color} />

@@ -1,5 +1,6 @@
 import { memo } from 'react'
-import type { MarkerShape, NetworkStyle } from './networkStyle.ts'
+import type { CurveMarker } from '../../domain/curveLook.ts'
+import type { NetworkStyle } from './networkStyle.ts'
 
 /** One marker, centred: the sign of a network that does not need hue. */
 export const MarkerGlyph = ({
@@ -9,7 +10,7 @@ export const MarkerGlyph = ({
   size,
   fill,
 }: {
-  shape: MarkerShape
+  shape: CurveMarker
   x: number
   y: number
   size: number
