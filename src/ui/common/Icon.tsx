@@ -63,6 +63,19 @@ const paths = {
       <circle cx="8" cy="11.2" r=".95" fill="currentColor" />
     </>
   ),
+  help: (
+    <>
+      <circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" strokeWidth="1.4" />
+      <path
+        d="M6 6.4a2 2 0 1 1 2.9 1.8c-.6.3-.9.7-.9 1.2"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.4"
+        strokeLinecap="round"
+      />
+      <circle cx="8" cy="11.4" r=".9" fill="currentColor" />
+    </>
+  ),
   info: (
     <>
       <circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" strokeWidth="1.4" />

@@ -34,7 +34,7 @@ export const CurveLabels = memo(
     onToggle: (label: string) => void
   }) => {
     const { scale, isNarrow, top, bottom, right } = geometry
-    const height = 34 * scale
+    const height = 38 * scale
     const centres = spreadLabels(
       curves.map(({ training }) => yOfError(geometry, training ?? chance)),
       height,

@@ -50,7 +50,7 @@ export const CurvesPanel = ({ lab }: { lab: Lab }) => {
 
   return (
     <section className="curves" aria-label="Curves">
-      <CurvesTools view={view} onChange={controller.view}>
+      <CurvesTools view={view} onChange={controller.view} spec={chart.spec}>
         <EarlierRuns
           runs={earlier}
           pointed={pointed}

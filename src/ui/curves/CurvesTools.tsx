@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react'
+import type { ExperimentSpec } from '../../domain/experimentSpec.ts'
 import type { ViewState } from '../../state/lab.ts'
+import { CurvesHelp } from './CurvesHelp.tsx'
 
 const smoothings = [
   { value: 0, text: 'off' },
@@ -12,10 +14,12 @@ const smoothings = [
 export const CurvesTools = ({
   view,
   onChange,
+  spec,
   children,
 }: {
   view: ViewState
   onChange: (change: Partial<ViewState>) => void
+  spec: ExperimentSpec
   /** What else belongs to the legend. */
   children: ReactNode
 }) => (
@@ -33,6 +37,7 @@ export const CurvesTools = ({
       </svg>
       validation
     </span>
+    <CurvesHelp spec={spec} />
     {children}
     <span className="curves-space" />
     <label className="curves-tool">

@@ -16,7 +16,7 @@ export interface TooltipFacts {
 const number = (error: number | null | undefined): string =>
   error === null || error === undefined || !Number.isFinite(error) ? '–' : error.toFixed(1)
 
-/** Every curve at one step: smoothed and raw training error, and the last validation before it. */
+/** Every curve at one step: smoothed and raw error of the minibatches, and the last evaluation before it. */
 export const CurvesTooltip = ({ row, facts }: { row: CurveRow; facts: TooltipFacts }) => {
   const { styles, hidden, stepsPerEpoch, isSmoothed, evaluations, marks } = facts
   const evaluation = evaluations.findLast(({ step }) => step <= row.step)
@@ -34,14 +34,21 @@ export const CurvesTooltip = ({ row, facts }: { row: CurveRow; facts: TooltipFac
       </div>
       <table>
         <thead>
+          <tr className="curves-tooltipGroups">
+            <td />
+            <th scope="colgroup" colSpan={isSmoothed ? 2 : 1}>
+              minibatches
+            </th>
+            <th scope="colgroup" colSpan={2}>
+              {evaluation === undefined ? 'evaluation' : `fixed images, step ${evaluation.step}`}
+            </th>
+          </tr>
           <tr>
             <th scope="col">error, %</th>
             {isSmoothed && <th scope="col">training</th>}
             <th scope="col">{isSmoothed ? 'raw' : 'training'}</th>
-            <th scope="col">
-              validation
-              {evaluation !== undefined && evaluation.step !== row.step && ` (step ${evaluation.step})`}
-            </th>
+            <th scope="col">training</th>
+            <th scope="col">validation</th>
           </tr>
         </thead>
         <tbody>
@@ -52,6 +59,7 @@ export const CurvesTooltip = ({ row, facts }: { row: CurveRow; facts: TooltipFac
               </th>
               {isSmoothed && <td>{number(row.training[network])}</td>}
               <td className={isSmoothed ? 'curves-quiet' : ''}>{number(row.raw[network])}</td>
+              <td>{number(evaluation?.trainingErrors[network])}</td>
               <td className="curves-strong">{number(evaluation?.validationErrors[network])}</td>
             </tr>
           ))}

@@ -4,18 +4,18 @@ import type { ChartMark } from './chartMarks.ts'
 import { placeMarkLabels } from './placeMarkLabels.ts'
 
 const lanes = 3
-/** Width of a letter of the marks' type: an estimate on the safe side. */
-const letter = 5.7
+/** Width of a letter over the size of the type: an estimate on the safe side. */
+const letter = 0.52
 
 /** What was done during the run, each as a line with its words. */
 export const MarkLines = memo(
   ({ geometry, marks }: { geometry: ChartGeometry; marks: readonly ChartMark[] }) => {
-    const { scale, top, bottom, right } = geometry
+    const { scale, tinyText, top, bottom, right } = geometry
     const xs = marks.map((mark) => xOfStep(geometry, Math.min(mark.step, geometry.lastStep)))
     const places = placeMarkLabels(
       marks.map((mark, index) => ({
         x: xs[index] ?? 0,
-        widths: [mark.text, mark.shortText].map((text) => (text.length * letter + 10) * scale),
+        widths: [mark.text, mark.shortText].map((text) => text.length * letter * tinyText + 10 * scale),
       })),
       4,
       Math.max(right, geometry.width - 4),

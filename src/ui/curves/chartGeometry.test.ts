@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { axisFloor, chartGeometry, xOfStep, yOfError } from './chartGeometry.ts'
 import { linePath } from './linePath.ts'
 
-const size = { width: 1000, height: 400, scale: 1 }
+const size = { width: 1000, height: 400, scale: 1, tinyText: 11 }
 
 describe('chartGeometry', () => {
   it('maps the axes to the plot', () => {

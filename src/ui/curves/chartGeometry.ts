@@ -7,6 +7,8 @@ export interface ChartSize {
   readonly height: number
   /** Above 1 on a projector. */
   readonly scale: number
+  /** Size of the smallest type, pixels. */
+  readonly tinyText: number
 }
 
 /** Where things are in the chart, pixels; the same arithmetic as the axes, for what is drawn around them. */
@@ -24,7 +26,7 @@ export interface ChartGeometry extends ChartSize {
 }
 
 export const chartGeometry = (
-  { width, height, scale }: ChartSize,
+  { width, height, scale, tinyText }: ChartSize,
   lastStep: number,
   errorAxis: ViewState['errorAxis'],
   floor: number,
@@ -34,6 +36,7 @@ export const chartGeometry = (
     width,
     height,
     scale,
+    tinyText,
     left: 48 * scale,
     right: width - (isNarrow ? 12 : 132) * scale,
     top: 20 * scale,

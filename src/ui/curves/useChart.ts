@@ -67,6 +67,7 @@ export const useChart = (lab: Lab, box: Box | null) => {
     rows,
     stepsPerEpoch,
     byEpoch,
+    spec,
   }
 }
 

@@ -5,6 +5,8 @@ export interface Box {
   readonly height: number
   /** Pixels of 1 rem over 16: above 1 on a projector. */
   readonly scale: number
+  /** Size of the smallest type, pixels. */
+  readonly tinyText: number
 }
 
 /** Size of an element's content box, whole pixels, followed as it changes; null before the first layout. */
@@ -16,9 +18,14 @@ export const useBox = (ref: RefObject<HTMLElement | null>): Box | null => {
     const measure = () => {
       const width = element.clientWidth
       const height = element.clientHeight
-      const scale = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16
+      const root = getComputedStyle(document.documentElement)
+      const rem = Number.parseFloat(root.fontSize)
+      const scale = rem / 16
+      const tinyText = rem * Number.parseFloat(root.getPropertyValue('--text-tiny'))
       setBox((old) =>
-        old?.width === width && old.height === height && old.scale === scale ? old : { width, height, scale },
+        old?.width === width && old.height === height && old.scale === scale && old.tinyText === tinyText
+          ? old
+          : { width, height, scale, tinyText },
       )
     }
     measure()
