@@ -5,12 +5,15 @@ import { blockFormula, pathWords } from './blockText.ts'
 export const BlockNote = ({
   blocks,
   strength,
+  action,
   left,
   limit,
   top,
 }: {
   blocks: readonly BlockPlan[]
   strength: number
+  /** What a click does. */
+  action: string
   left: number
   /** Width of the drawing: the note stays inside. */
   limit: number
@@ -35,6 +38,7 @@ export const BlockNote = ({
       <span>
         shortcut: {pathWords(first)}; strength {strength.toFixed(2)}
       </span>
+      <span className="pictures-action">{action}</span>
     </div>
   )
 }

@@ -1,5 +1,5 @@
 import './pictures.css'
-import { useEffect, useMemo, useRef } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Lab } from '../../state/lab.ts'
 import { networkSubtitle } from './blockText.ts'
@@ -7,7 +7,7 @@ import { FadeSteps } from './FadeSteps.tsx'
 import { NetworkRow } from './NetworkRow.tsx'
 import { networkStyles } from './networkStyle.ts'
 import { layoutPicture } from './pictureLayout.ts'
-import { pictureModel } from './pictureModel.ts'
+import { pictureModel, runLeftBySwitch } from './pictureModel.ts'
 import { StageNames } from './StageNames.tsx'
 import { scrollTogether } from './scrollTogether.ts'
 import { useBox } from './useBox.ts'
@@ -23,9 +23,11 @@ export const NetworkPictures = ({ lab }: { lab: Lab }) => {
   const specChangedSinceStart = useStore(lab.runs, (state) => state.specChangedSinceStart)
   const fadeSteps = useStore(lab.viewState, (state) => state.fadeSteps)
 
+  const [leftRun, setLeftRun] = useState<string | null>(null)
+  const onSwitched = useCallback(() => setLeftRun(runLeftBySwitch(lab.runs.getState().run)), [lab])
   const model = useMemo(
-    () => pictureModel({ spec }, { run, ramps, specChangedSinceStart }),
-    [spec, run, ramps, specChangedSinceStart],
+    () => pictureModel({ spec }, { run, ramps, specChangedSinceStart }, leftRun),
+    [spec, run, ramps, specChangedSinceStart, leftRun],
   )
   const styles = useMemo(() => networkStyles(model.spec.networks), [model.spec])
 
@@ -45,6 +47,18 @@ export const NetworkPictures = ({ lab }: { lab: Lab }) => {
   return (
     <section className="pictures" aria-label="Networks" ref={section}>
       <div className="pictures-head">
+        <div className="pictures-now">
+          {model.lastRun === null ? (
+            <span className="pictures-hint">click an arc to switch it</span>
+          ) : (
+            <span
+              className="badge badge--next"
+              title="The chart and the verdict still show the run that ended."
+            >
+              as set for the next run
+            </span>
+          )}
+        </div>
         <div className="pictures-scroller" ref={ruler}>
           {firstPlan !== undefined && <StageNames plan={firstPlan} picture={picture} />}
         </div>
@@ -75,6 +89,8 @@ export const NetworkPictures = ({ lab }: { lab: Lab }) => {
               fadeSteps={fadeSteps}
               live={model.live}
               showsRun={model.showsRun}
+              ranAs={model.lastRun?.[index] ?? null}
+              onSwitched={onSwitched}
             />
           )
         })}

@@ -40,11 +40,16 @@ interface NetworkRowProps {
   readonly fadeSteps: number
   readonly live: boolean
   readonly showsRun: boolean
+  /** What the last run called the network in this place; null where the pictures show the run itself. */
+  readonly ranAs: string | null
+  /** Called with every switch. */
+  readonly onSwitched: () => void
 }
 
 /** One network: its name, its layers with the arcs that can be switched, its master switch and where it stands. */
 export const NetworkRow = memo((props: NetworkRowProps) => {
   const { lab, index, count, curve, subtitle, style, plan, ramps, picture, scale, live, showsRun } = props
+  const { onSwitched } = props
   const { controller, series } = lab
   const [pointed, setPointed] = useState<number | null>(null)
   const measures = useMemo(() => rowMeasures(count, scale), [count, scale])
@@ -59,13 +64,18 @@ export const NetworkRow = memo((props: NetworkRowProps) => {
   const all = useMemo(() => plan.blocks.map((block) => block.index), [plan])
 
   const onToggle = useCallback(
-    (blocks: readonly number[]) =>
-      controller.switchShortcuts(index, blocks, oppositeTarget(ramps, blocks), 0),
-    [controller, index, ramps],
+    (blocks: readonly number[]) => {
+      controller.switchShortcuts(index, blocks, oppositeTarget(ramps, blocks), 0)
+      onSwitched()
+    },
+    [controller, index, ramps, onSwitched],
   )
   const onSwitch = useCallback(
-    (to: 0 | 1, overSteps: number) => controller.switchShortcuts(index, 'all', to, overSteps),
-    [controller, index],
+    (to: 0 | 1, overSteps: number) => {
+      controller.switchShortcuts(index, 'all', to, overSteps)
+      onSwitched()
+    },
+    [controller, index, onSwitched],
   )
 
   const name = `network ${index + 1}`
@@ -113,6 +123,9 @@ export const NetworkRow = memo((props: NetworkRowProps) => {
           <BlockNote
             blocks={pointedBox.blocks.flatMap((block) => plan.blocks[block] ?? [])}
             strength={meanStrength(strengths, pointedBox.blocks)}
+            action={`Click: ${oppositeTarget(ramps, pointedBox.blocks) === 1 ? 'on' : 'off'}, ${
+              live ? 'at the next step' : 'from step 0 of the next run'
+            }`}
             left={pointedBox.x + pointedBox.width / 2}
             limit={picture.width}
             top={measures.height + 4}
@@ -129,7 +142,7 @@ export const NetworkRow = memo((props: NetworkRowProps) => {
         planned={!showsRun}
         onSwitch={onSwitch}
       />
-      <TrainingError series={series} network={index} shown={showsRun} />
+      <TrainingError series={series} network={index} label={style.label} ranAs={props.ranAs} />
     </li>
   )
 })

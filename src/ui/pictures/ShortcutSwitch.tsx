@@ -45,9 +45,14 @@ export const ShortcutSwitch = ({
   const isPlain = curve.shortcut === 'none'
   const words = stateWords(state, isPlain)
   const changed = state.kind !== (isPlain ? 'off' : 'on')
-  const becomes = `${isPlain ? 'Makes it a residual network' : 'Makes it a plain network'}, ${
-    live ? 'at the next step' : 'from step 0 of the next run'
-  }`
+  const when = live ? 'at the next step' : 'from step 0 of the next run'
+  const onWords = isPlain
+    ? `Adds a shortcut to every block: makes it a residual network, ${when}`
+    : `All its shortcuts on, ${when}`
+  const offWords = isPlain
+    ? `As it was built, without shortcuts, ${when}`
+    : `Takes every shortcut away: makes it a plain network, ${when}`
+  const fadeWords = `Moves every shortcut's strength from ${goingTo === 1 ? '1 to 0' : '0 to 1'}, step by step over ${fadeSteps} steps, beginning ${when}`
   return (
     <div className="pictures-switch">
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a border and a legend; this is a group of buttons. */}
@@ -57,7 +62,7 @@ export const ShortcutSwitch = ({
             type="button"
             aria-pressed={state.kind === 'off'}
             aria-label={`Shortcuts of ${name} off`}
-            title={isPlain ? undefined : becomes}
+            title={offWords}
             onClick={() => onSwitch(0, 0)}
           >
             Off
@@ -67,7 +72,7 @@ export const ShortcutSwitch = ({
             className="pictures-on"
             aria-pressed={state.kind === 'on'}
             aria-label={`Shortcuts of ${name} on`}
-            title={isPlain ? becomes : undefined}
+            title={onWords}
             onClick={() => onSwitch(1, 0)}
           >
             On
@@ -77,7 +82,7 @@ export const ShortcutSwitch = ({
           type="button"
           className="pictures-fade"
           aria-label={`Fade the shortcuts of ${name} ${goingTo === 1 ? 'out' : 'in'} over ${fadeSteps} steps`}
-          title={`Linearly over ${fadeSteps} steps`}
+          title={fadeWords}
           onClick={() => onSwitch(goingTo === 1 ? 0 : 1, fadeSteps)}
         >
           Fade {goingTo === 1 ? 'out' : 'in'}
