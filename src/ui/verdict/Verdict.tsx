@@ -50,7 +50,7 @@ const Headline = (props: {
     part.kind === 'text' ? (
       part.text
     ) : (
-      // biome-ignore lint/suspicious/noArrayIndexKey: parts have no other name
+      // Parts have no other name than their place.
       <span key={index} className="verdict__part" style={{ color: styles[part.network]?.color }}>
         {part.text}
       </span>
