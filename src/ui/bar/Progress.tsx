@@ -56,14 +56,19 @@ export const Progress = () => {
             epoch {epochOf(step, spec.recipe.batchSize, spec.dataset.trainingImages).toFixed(1)}
           </span>
           <span className="progress__rate">{pace === null ? '' : `${formatRate(pace.now)} steps/s`}</span>
-          <span className="progress__time">{timeWords(run?.status, seconds, left)}</span>
+          <span className="progress__time">{timeWords(run?.status, step, seconds, left)}</span>
         </span>
       )}
     </div>
   )
 }
 
-const timeWords = (status: RunStatus | undefined, seconds: number, left: number | null): string => {
-  if (status === 'finished' || status === 'failed') return formatDuration(seconds)
+const timeWords = (
+  status: RunStatus | undefined,
+  step: number,
+  seconds: number,
+  left: number | null,
+): string => {
+  if (status === 'finished' || status === 'failed') return step === 0 ? '' : formatDuration(seconds)
   return status === undefined || left === null ? '' : `${formatDuration(left)} left`
 }

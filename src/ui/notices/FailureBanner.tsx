@@ -1,7 +1,7 @@
 import type { FailureKind, RunFailure } from '../../domain/run.ts'
 import type { LabController } from '../../state/lab.ts'
 import { formatNumber } from '../common/format.ts'
-import { useLab, useRuns, useSpec } from '../common/useLab.ts'
+import { useCifar, useLab, useRuns, useSpec } from '../common/useLab.ts'
 import { Banner } from './Banner.tsx'
 
 const titles: Readonly<Record<FailureKind, string>> = {
@@ -49,9 +49,11 @@ const remedyFor = ({ kind }: RunFailure, rate: number, batch: number): Remedy | 
     case 'no-dataset':
     case 'bad-dataset':
       return {
-        words: 'Use the drawn digits',
-        apply: (controller) =>
-          controller.edit((spec) => ({ ...spec, dataset: { ...spec.dataset, source: 'digits' } })),
+        words: 'Run with the drawn digits',
+        apply: (controller) => {
+          controller.edit((spec) => ({ ...spec, dataset: { ...spec.dataset, source: 'digits' } }))
+          controller.run()
+        },
       }
     case 'unsupported':
       return {
@@ -75,7 +77,22 @@ export const FailureBanner = () => {
   const liveRate = useRuns((state) => state.learningRate)
   const rate = useSpec((state) => state.spec.recipe.learningRate)
   const batch = useSpec((state) => state.spec.recipe.batchSize)
+  const hasImages = useCifar((state) => state.status === 'present')
   if (failure === null) return null
+  // What was missing has come since.
+  if (failure.kind === 'no-dataset' && hasImages)
+    return (
+      <Banner
+        tone="calm"
+        actions={
+          <button type="button" className="button button--small" onClick={() => controller.run()}>
+            Run with them
+          </button>
+        }
+      >
+        The images are here now.
+      </Banner>
+    )
   const isRaisedByHand = failure.kind === 'diverged' && liveRate > rate
   const remedy = (isRaisedByHand ? null : remedyFor(failure, rate, batch)) ?? again
   return (

@@ -1,6 +1,6 @@
 import { useRef } from 'react'
 import { classNamesOf } from '../../datasets/classNames.ts'
-import { useCifar, useLab } from '../common/useLab.ts'
+import { useCifar, useLab, useSpec } from '../common/useLab.ts'
 import { Thumbnails } from './Thumbnails.tsx'
 
 const side = 32
@@ -10,6 +10,7 @@ const thousands = new Intl.NumberFormat('en')
 export const CifarChooser = () => {
   const { controller } = useLab()
   const { status, progress, facts, refusal } = useCifar((state) => state)
+  const wanted = useSpec((state) => state.spec.dataset)
   const picker = useRef<HTMLInputElement>(null)
   return (
     <div className="cifar">
@@ -47,6 +48,12 @@ export const CifarChooser = () => {
             <button type="button" className="link-button" onClick={() => controller.forgetCifar()}>
               Forget them
             </button>
+          </p>
+          <p className="note">
+            A run trains on the first{' '}
+            {thousands.format(Math.min(wanted.trainingImages, facts.trainingImages))}, as many of each class,
+            and validates on the first{' '}
+            {thousands.format(Math.min(wanted.validationImages, facts.validationImages))} of the others.
           </p>
         </>
       ) : (

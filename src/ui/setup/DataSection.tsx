@@ -7,6 +7,8 @@ import { useLab, useSpec } from '../common/useLab.ts'
 import { CifarChooser } from './CifarChooser.tsx'
 import { Thumbnails } from './Thumbnails.tsx'
 
+const thousands = new Intl.NumberFormat('en')
+
 const sources: readonly { readonly value: DatasetSource; readonly name: string }[] = [
   { value: 'digits', name: 'Digits' },
   { value: 'fractals', name: 'Fractals' },
@@ -75,6 +77,8 @@ const DrawnImages = (props: {
 }) => {
   const { source, side } = props
   const seed = useSpec((state) => state.spec.seed)
+  const training = useSpec((state) => state.spec.dataset.trainingImages)
+  const validation = useSpec((state) => state.spec.dataset.validationImages)
   const [images, setImages] = useState<readonly ImageData[]>([])
   useEffect(() => {
     let isWanted = true
@@ -88,5 +92,13 @@ const DrawnImages = (props: {
     }
   }, [source, side, seed])
   const fitting = images[0]?.width === side ? images : []
-  return <Thumbnails images={fitting} side={side} classNames={classNamesOf(source)} />
+  return (
+    <>
+      <Thumbnails images={fitting} side={side} classNames={classNamesOf(source)} />
+      <p className="note data-note">
+        Drawn here from seed {seed}: {thousands.format(training)} to train on, {thousands.format(validation)}{' '}
+        others to validate.
+      </p>
+    </>
+  )
 }

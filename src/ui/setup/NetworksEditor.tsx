@@ -28,7 +28,6 @@ export const NetworksEditor = () => {
         <ul className="networks">
           {networks.map((curve, index) => (
             // The place in the list is what a network is known by.
-            // biome-ignore lint/suspicious/noArrayIndexKey: see above
             <NetworkLine key={index} index={index} curve={curve} networks={networks} />
           ))}
         </ul>

@@ -30,7 +30,6 @@ export const PlannedSwitches = () => {
           <ul className="planned">
             {planned.map((intervention, index) => (
               // The place in the list is what the controller removes by.
-              // biome-ignore lint/suspicious/noArrayIndexKey: see above
               <li key={index} className="planned__line">
                 <span className="planned__step">at {intervention.step}</span>
                 <span>{interventionWords(intervention)}</span>

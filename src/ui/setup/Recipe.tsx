@@ -144,7 +144,8 @@ export const Recipe = () => {
         />
         <p className="note">
           On {Math.min(evaluationImages, dataset.trainingImages)} training and{' '}
-          {Math.min(evaluationImages, dataset.validationImages)} validation images, always the same.
+          {Math.min(evaluationImages, dataset.validationImages)} validation images, the same at every
+          evaluation, with batch-norm statistics recomputed.
         </p>
         <NumberField
           label="Seed"

@@ -24,7 +24,7 @@ export const DeviceTip = ({ device }: { readonly device: DeviceFacts }) => {
     if (tip.current?.matches(':popover-open')) tip.current.hidePopover()
   }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: what hovering shows, focusing the button shows too
+    // What hovering shows, focusing the button shows too.
     <span className="device" onPointerEnter={show} onPointerLeave={hide}>
       <button
         type="button"

@@ -19,7 +19,9 @@ export const StatusLine = () => {
     <footer className="status">
       <Fairness checks={checks} />
       {device === null ? null : <DeviceTip device={device} />}
-      <span>seed {spec.seed}</span>
+      <span title="Decides the initial weights, the order of the batches and the images that are drawn here">
+        seed {spec.seed}
+      </span>
       <Parameters counted={checks?.parameters ?? null} />
       <MeanPace />
       <span className="status__private">nothing leaves this browser</span>
