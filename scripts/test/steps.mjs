@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { countClosingLine, countExit, countPlaywright, countVitest } from '../lib/countTests.mjs'
 import { buildPage } from '../lib/ensureBuilt.mjs'
@@ -28,15 +29,22 @@ const reportFile = (name) => {
 /** Biome knows no NO_COLOR. @param {Environment} env */
 const plain = (env) => (env.NO_COLOR === undefined ? [] : ['--colors=off'])
 
-/** @param {string} project @returns {(env: Environment) => Promise<Counts>} */
-const vitest = (project) => async (env) => {
-  const file = reportFile(project)
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-  const { code } = await runInstalled('vitest', 'vitest', ['run', '--project', project, ...reporters], {
-    env,
-  })
-  return countVitest(file, code)
-}
+/** @param {string} project @param {readonly string[]} [options] @returns {(env: Environment) => Promise<Counts>} */
+const vitest =
+  (project, options = []) =>
+  async (env) => {
+    const file = reportFile(project)
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+    const { code } = await runInstalled(
+      'vitest',
+      'vitest',
+      ['run', '--project', project, ...options, ...reporters],
+      {
+        env,
+      },
+    )
+    return countVitest(file, code)
+  }
 
 const fixtures = '../shared/oracle'
 
@@ -77,7 +85,13 @@ const steps = [
   parity('cpu'),
   parity('wasm'),
   parity('webgl'),
-  { name: 'science', title: 'Whole experiments', needsBrowser: false, run: vitest('science') },
+  {
+    name: 'science',
+    title: 'Whole experiments',
+    needsBrowser: false,
+    // Each trains on one core for minutes.
+    run: vitest('science', [`--maxWorkers=${Math.max(1, cpus().length)}`]),
+  },
   {
     name: 'build',
     title: 'Build',
