@@ -27,6 +27,7 @@ export const Transport = () => {
   const going = useRuns(isGoing)
   const { words, icon } = face(status, going)
   const isTraining = status === 'running' || status === 'preparing'
+  const hasEnded = status === 'finished' || status === 'failed'
   const hasRun = status !== undefined && status !== 'stopped'
   return (
     <fieldset className="bare transport" aria-label="Training">
@@ -44,7 +45,7 @@ export const Transport = () => {
         type="button"
         className="button"
         aria-keyshortcuts="S"
-        title="Train one step (s)"
+        title={hasEnded ? 'Begin a new run and train one step (s)' : 'Train one step (s)'}
         aria-disabled={isTraining}
         onClick={() => {
           if (!isTraining) controller.step()

@@ -37,7 +37,7 @@ export const chartGeometry = (
     height,
     scale,
     tinyText,
-    left: 48 * scale,
+    left: 3.1 * tinyText + 14 * scale,
     right: width - (isNarrow ? 12 : 132) * scale,
     top: 20 * scale,
     bottom: height - 24 * scale,

@@ -28,7 +28,7 @@ export const TrainingError = memo(
       >
         <span className="pictures-percent">{error === null ? '–' : percentText(error)}</span>
         <span className="pictures-errorName">
-          {!isOfLastRun ? 'training error' : ranAs === label ? 'last run' : `last run, ${ranAs}`}
+          {!isOfLastRun ? 'training error' : ranAs === label ? 'last run' : `was ${ranAs}`}
         </span>
       </div>
     )
