@@ -123,7 +123,7 @@ export const NetworkRow = memo((props: NetworkRowProps) => {
           <BlockNote
             blocks={pointedBox.blocks.flatMap((block) => plan.blocks[block] ?? [])}
             strength={meanStrength(strengths, pointedBox.blocks)}
-            action={`Click: ${oppositeTarget(ramps, pointedBox.blocks) === 1 ? 'on' : 'off'}, ${
+            action={`A click switches it ${oppositeTarget(ramps, pointedBox.blocks) === 1 ? 'on' : 'off'}, ${
               live ? 'at the next step' : 'from step 0 of the next run'
             }`}
             left={pointedBox.x + pointedBox.width / 2}

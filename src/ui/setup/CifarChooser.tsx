@@ -51,8 +51,8 @@ export const CifarChooser = () => {
           </p>
           <p className="note">
             A run trains on the first{' '}
-            {thousands.format(Math.min(wanted.trainingImages, facts.trainingImages))}, as many of each class,
-            and validates on the first{' '}
+            {thousands.format(Math.min(wanted.trainingImages, facts.trainingImages))}, equally many of each
+            class, and validates on the first{' '}
             {thousands.format(Math.min(wanted.validationImages, facts.validationImages))} of the others.
           </p>
         </>

@@ -12,7 +12,7 @@ import { interventionWords } from './interventionWords.ts'
 const factsOf = (planned: readonly Intervention[]): string => {
   const first = planned[0]
   if (first === undefined) return 'none'
-  return planned.length === 1 ? `one, at step ${first.step}` : `${planned.length}, first at ${first.step}`
+  return planned.length === 1 ? `at step ${first.step}` : `${planned.length}, first at ${first.step}`
 }
 
 /** Switches that will be made by themselves at their step, and a way to plan one. */

@@ -41,8 +41,8 @@ const SetupSections = () => (
         <NetworksEditor />
         <PlannedSwitches />
       </div>
-      <AdviceList />
     </div>
+    <AdviceList />
     <Cost />
   </>
 )
