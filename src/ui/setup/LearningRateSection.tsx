@@ -28,7 +28,7 @@ export const LearningRateSection = () => {
         label={
           <span className="rate__title">
             <span className="section-title">Learning rate</span>
-            {isLive ? <span className="badge badge--live">acts at the next step</span> : null}
+            {isLive ? <span className="badge badge--live">at the next step</span> : null}
           </span>
         }
         value={rate}
