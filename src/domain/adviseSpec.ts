@@ -83,7 +83,7 @@ export const adviseSpec = (spec: ExperimentSpec): readonly Advice[] => {
       'long-warmup',
       `The learning rate rises over ${recipe.warmupSteps} steps, but the run has only ${recipe.steps}: it ends in the warm-up.`,
     )
-  if (recipe.steps < 100)
+  else if (recipe.steps < 100)
     advise(
       'few-steps',
       `${recipe.steps} ${recipe.steps === 1 ? 'step is' : 'steps are'} too few for the networks to learn; the default takes 300.`,

@@ -48,6 +48,8 @@ describe('chartMarks', () => {
       [100, true],
     ])
     expect(chartMarks([], planned, 50).map(({ step }) => step)).toEqual([100])
+    // The evaluation before step 100 goes on: the switch has not been made yet.
+    expect(chartMarks([], planned, 100).map(({ step }) => step)).toEqual([100])
     const done = [{ kind: 'intervention', step: 100, intervention: shortcuts({}) }] as const
     expect(chartMarks(done, planned, 99).map(({ isPlanned }) => isPlanned)).toEqual([false])
   })

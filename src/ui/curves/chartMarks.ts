@@ -58,7 +58,7 @@ export const chartMarks = (
     return markOf(mark.intervention, false)
   })
   const coming = planned
-    .filter(({ step }) => stepsTaken === null || step > stepsTaken)
+    .filter(({ step }) => stepsTaken === null || step >= stepsTaken)
     .map((intervention) => markOf(intervention, true))
     .filter((mark) => done.every(({ step, text }) => step !== mark.step || text !== mark.text))
   const byStep = new Map<string, ChartMark>()

@@ -1,11 +1,12 @@
 import { type CurveSpec, curveLabel, curveRole } from '../../domain/experimentSpec.ts'
+import { limits } from '../../domain/limits.ts'
 import type { ShortcutType } from '../../domain/networkSpec.ts'
 import { Icon } from '../common/Icon.tsx'
 import { NumberField } from '../common/NumberField.tsx'
 import { SelectField } from '../common/SelectField.tsx'
 import { useLab, useSpec } from '../common/useLab.ts'
 import { depthProblem } from './depthProblem.ts'
-import { fewestNetworks, mostNetworks, withAddedNetwork, withCurve, withoutNetwork } from './editSpec.ts'
+import { withAddedNetwork, withCurve, withoutNetwork } from './editSpec.ts'
 
 const kinds: readonly { readonly value: ShortcutType; readonly name: string }[] = [
   { value: 'none', name: 'plain' },
@@ -34,9 +35,9 @@ export const NetworksEditor = () => {
         <button
           type="button"
           className="button button--small"
-          aria-disabled={networks.length >= mostNetworks}
+          aria-disabled={networks.length >= limits.networks.max}
           onClick={() => {
-            if (networks.length < mostNetworks) controller.edit(withAddedNetwork)
+            if (networks.length < limits.networks.max) controller.edit(withAddedNetwork)
           }}
         >
           <Icon name="plus" /> Add a network
@@ -83,9 +84,9 @@ const NetworkLine = ({ index, curve, networks }: NetworkLineProps) => {
         className="button button--quiet button--small button--icon"
         aria-label={`Remove network ${index + 1}, ${curveLabel(curve)}`}
         title="Remove"
-        aria-disabled={networks.length <= fewestNetworks}
+        aria-disabled={networks.length <= limits.networks.min}
         onClick={() => {
-          if (networks.length > fewestNetworks) controller.edit((spec) => withoutNetwork(spec, index))
+          if (networks.length > limits.networks.min) controller.edit((spec) => withoutNetwork(spec, index))
         }}
       >
         <Icon name="close" />

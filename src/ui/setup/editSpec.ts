@@ -4,9 +4,6 @@ import type { ShortcutType } from '../../domain/networkSpec.ts'
 
 // What the controls of the set-up do to a spec. All pure: the controller validates the result.
 
-export const mostNetworks = 6
-export const fewestNetworks = 2
-
 /** Networks (by index) that the depth control changes together: all but the shallow references. */
 export const deepNetworks = ({ networks }: ExperimentSpec): readonly number[] =>
   networks.flatMap((curve, index) => (curveRole(networks, curve) === 'reference' ? [] : [index]))
