@@ -1,4 +1,5 @@
-import { type CurveSpec, classCount } from './experimentSpec.ts'
+import type { CurveSpec } from './curveSpec.ts'
+import { classCount } from './experimentSpec.ts'
 import { performedSpec } from './performedSpec.ts'
 import { finalMinibatches, type Run, type StepPoint } from './run.ts'
 

@@ -61,9 +61,15 @@ const activationsOf = (plan: NetworkPlan): number =>
       case 'conv':
       case 'subsample-pad':
         return sum + operation.outputSide ** 2 * operation.outputChannels
+      case 'max-pool':
+        return sum + operation.outputSide ** 2 * operation.channels
       case 'norm':
       case 'relu':
+      case 'multiplier':
+      case 'gate':
+      case 'dropout':
       case 'add':
+      case 'gated-add':
         return sum + operation.side ** 2 * operation.channels
       case 'pool':
         return sum + operation.channels

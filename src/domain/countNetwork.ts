@@ -17,7 +17,7 @@ export const countNetwork = (plan: NetworkPlan): NetworkCounts => {
       multiplyAdds +=
         operation.outputSide ** 2 *
         operation.kernelSize ** 2 *
-        operation.inputChannels *
+        (operation.inputChannels / operation.groups) *
         operation.outputChannels
     if (operation.kind === 'dense') multiplyAdds += operation.inputChannels * operation.outputChannels
   }

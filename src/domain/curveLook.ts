@@ -1,4 +1,5 @@
-import { type CurveRole, type CurveSpec, curveRole } from './experimentSpec.ts'
+import type { CurveSpec } from './curveSpec.ts'
+import { type CurveRole, curveRole } from './experimentSpec.ts'
 
 export type CurveMarker = 'square' | 'circle' | 'triangle' | 'diamond' | 'cross' | 'none'
 

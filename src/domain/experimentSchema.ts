@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { backendChoices, datasetSources, schedules } from './experimentSpec.ts'
 import { imageSizes, limits, type Range, widths } from './limits.ts'
-import { blockCountOf, blocksPerStageOf, nearestDepths, shortcutTypes } from './networkSpec.ts'
+import { blocksInEvenStage, nearestDepths, shortcutTypes } from './networkSpec.ts'
 
 /** Input as a person may read it, short: a link can hold a megabyte. */
 export const quoted = (value: unknown): string => {
@@ -46,7 +46,7 @@ const recordMessage =
 
 const isDepth = (value: unknown): boolean =>
   typeof value === 'number' &&
-  Number.isInteger(blocksPerStageOf(value)) &&
+  Number.isInteger(blocksInEvenStage('basic', value)) &&
   value >= limits.depth.min &&
   value <= limits.depth.max
 
@@ -55,7 +55,7 @@ const depthMessage = (input: unknown): string => {
   const rule = `Depth must be of the form 6n + 2, from ${min} to ${max}`
   if (typeof input !== 'number' || !Number.isFinite(input)) return `${rule}, not ${quoted(input)}.`
   if (input < min || input > max) return `${rule}; ${input} is outside.`
-  const [below, above] = nearestDepths(input)
+  const [below, above] = nearestDepths('basic', input)
   return `${rule}; the nearest to ${input} are ${below} and ${above}.`
 }
 
@@ -118,7 +118,7 @@ export const recipeSchema = v.strictObject(
 )
 
 const lastNetwork = { min: 0, max: limits.networks.max - 1 }
-const lastBlock = { min: 0, max: blockCountOf(limits.depth.max) - 1 }
+const lastBlock = { min: 0, max: limits.depth.max / 2 - 1 }
 const lastStep = { min: 0, max: limits.steps.max - 1 }
 
 const blocksSchema = v.union(

@@ -1,5 +1,6 @@
+import { blocksPerStageOf, type CurveSpec, optionsOf } from './curveSpec.ts'
 import type { Intervention } from './interventions.ts'
-import { blocksPerStageOf, type NetworkSpec, type ShortcutType } from './networkSpec.ts'
+import type { NetworkSpec } from './networkSpec.ts'
 
 /** Where the images come from: three generators, and the visitor's own CIFAR-10. */
 export type DatasetSource = 'digits' | 'fractals' | 'shapes' | 'cifar10'
@@ -13,13 +14,6 @@ export interface DatasetSpec {
   readonly validationImages: number
   /** Random crop from zeros around (an eighth of the side: 4 pixels at 32) and horizontal flip (He et al. 2015, section 4.2). */
   readonly augment: boolean
-}
-
-/** One curve of the experiment. */
-export interface CurveSpec {
-  /** Weighted layers, 6n + 2. */
-  readonly depth: number
-  readonly shortcut: ShortcutType
 }
 
 /** How the learning rate moves after its warm-up: see `learningRateAt`. */
@@ -67,8 +61,10 @@ export const statisticsBatches = 8
 
 /** The network behind one curve. */
 export const networkSpecOf = (spec: ExperimentSpec, curve: CurveSpec): NetworkSpec => ({
+  ...optionsOf(curve),
   shortcut: curve.shortcut,
-  blocksPerStage: blocksPerStageOf(curve.depth),
+  stem: 'small',
+  blocksPerStage: blocksPerStageOf(curve),
   width: spec.width,
   imageSize: spec.dataset.imageSize,
   channels: imageChannels,

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { CurveSpec, ExperimentSpec } from './experimentSpec.ts'
+import type { CurveSpec } from './curveSpec.ts'
+import type { ExperimentSpec } from './experimentSpec.ts'
 import { backendChoices, schedules } from './experimentSpec.ts'
 import type { Intervention } from './interventions.ts'
 import { imageSizes, limits, widths } from './limits.ts'

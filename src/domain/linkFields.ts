@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { CurveSpec } from './curveSpec.ts'
 import { equalData } from './equalData.ts'
 import {
   curvesSchema,
@@ -8,7 +9,7 @@ import {
   interventionsSchema,
   recipeSchema,
 } from './experimentSchema.ts'
-import type { CurveSpec, DatasetSpec, ExperimentSpec, Recipe } from './experimentSpec.ts'
+import type { DatasetSpec, ExperimentSpec, Recipe } from './experimentSpec.ts'
 import type { Intervention } from './interventions.ts'
 import { readIntervention, writeIntervention } from './linkInterventions.ts'
 import { strictNumber } from './strictNumber.ts'

@@ -1,14 +1,15 @@
-import type { NetworkPlan } from './networkPlan.ts'
+import type { NetworkPlan, Operation } from './networkPlan.ts'
 import { randomStream } from './random.ts'
+
+/** What a tensor starts with: normal numbers of mean 0, or one number everywhere. */
+export type InitialValues = { readonly deviation: number } | { readonly value: number }
 
 /** One trainable tensor of a network. */
 export interface ParameterSpec {
   readonly name: string
   readonly shape: readonly number[]
-  readonly role: 'conv' | 'gamma' | 'beta' | 'dense' | 'bias'
-  /** Inputs that one output sums over; 0 where the initialisation does not need it. */
-  readonly fanIn: number
-  /** The block whose shortcut owns it (a projection); null for everything on the main path. */
+  readonly initial: InitialValues
+  /** The block whose shortcut owns it (a projection, a gate); null for everything on the main path. */
   readonly shortcutOfBlock: number | null
 }
 
@@ -18,52 +19,77 @@ export interface StatisticsSpec {
   readonly channels: number
 }
 
-/** Every trainable tensor, in order of the plan. Convolution kernels are HWIO, the dense kernel [in, out]. */
+/** He-normal by fan-in: He et al. 2015b (arXiv 1502.01852), eq. 10. */
+const heNormal = (fanIn: number): InitialValues => ({ deviation: Math.sqrt(2 / fanIn) })
+
+/** Initial a and b of a Dirac parameterisation (Zagoruyko & Komodakis 2017, section 3). */
+const initialDirac = { identity: 1, scale: 0.1 }
+
+/** Every trainable tensor, in order of the plan. Convolution kernels are HWIO (I per group), the dense kernel [in, out]. */
 export const parametersOf = (plan: NetworkPlan): readonly ParameterSpec[] =>
-  plan.operations.flatMap((operation): ParameterSpec[] => {
-    switch (operation.kind) {
-      case 'conv': {
-        const { name, kernelSize, inputChannels, outputChannels } = operation
-        return [
-          {
-            name,
-            shape: [kernelSize, kernelSize, inputChannels, outputChannels],
-            role: 'conv',
-            fanIn: kernelSize * kernelSize * inputChannels,
-            shortcutOfBlock: shortcutBlock(name, operation.block),
-          },
-        ]
+  plan.operations.flatMap((operation) =>
+    tensorsOf(operation).map((tensor) => ({
+      ...tensor,
+      shortcutOfBlock: isOfShortcut(tensor.name) ? operation.block : null,
+    })),
+  )
+
+type Tensor = Omit<ParameterSpec, 'shortcutOfBlock'>
+
+const tensorsOf = (operation: Operation): readonly Tensor[] => {
+  switch (operation.kind) {
+    case 'conv': {
+      const { name, kernelSize, inputChannels, outputChannels, groups, kernel } = operation
+      const groupChannels = inputChannels / groups
+      const weights: Tensor = {
+        name,
+        shape: [kernelSize, kernelSize, groupChannels, outputChannels],
+        initial: heNormal(kernelSize * kernelSize * groupChannels),
       }
-      case 'norm': {
-        const { name, channels } = operation
-        const shortcutOfBlock = shortcutBlock(name, operation.block)
-        return [
-          { name: `${name}.gamma`, shape: [channels], role: 'gamma', fanIn: 0, shortcutOfBlock },
-          { name: `${name}.beta`, shape: [channels], role: 'beta', fanIn: 0, shortcutOfBlock },
-        ]
-      }
-      case 'dense': {
-        const { kernelName, biasName, inputChannels, outputChannels } = operation
-        return [
-          {
-            name: kernelName,
-            shape: [inputChannels, outputChannels],
-            role: 'dense',
-            fanIn: inputChannels,
-            shortcutOfBlock: null,
-          },
-          { name: biasName, shape: [outputChannels], role: 'bias', fanIn: 0, shortcutOfBlock: null },
-        ]
-      }
-      case 'relu':
-      case 'subsample-pad':
-      case 'add':
-      case 'pool':
-        return []
-      default:
-        return operation satisfies never
+      if (kernel === 'free') return [weights]
+      const shape = [outputChannels]
+      return [
+        weights,
+        { name: `${name}.identity`, shape, initial: { value: initialDirac.identity } },
+        { name: `${name}.scale`, shape, initial: { value: initialDirac.scale } },
+      ]
     }
-  })
+    case 'norm': {
+      const { name, channels, initialGamma } = operation
+      return [
+        { name: `${name}.gamma`, shape: [channels], initial: { value: initialGamma } },
+        { name: `${name}.beta`, shape: [channels], initial: { value: 0 } },
+      ]
+    }
+    case 'gate':
+      return [
+        { name: operation.name, shape: [operation.channels], initial: { value: operation.initialBias } },
+      ]
+    case 'multiplier':
+      return [{ name: operation.name, shape: [1], initial: { value: 0 } }]
+    case 'dense': {
+      const { kernelName, biasName, inputChannels, outputChannels } = operation
+      return [
+        {
+          name: kernelName,
+          shape: [inputChannels, outputChannels],
+          initial: { deviation: Math.sqrt(1 / inputChannels) },
+        },
+        { name: biasName, shape: [outputChannels], initial: { value: 0 } },
+      ]
+    }
+    case 'relu':
+    case 'subsample-pad':
+    case 'dropout':
+    case 'add':
+    case 'gated-add':
+    case 'max-pool':
+    case 'pool':
+      return []
+    default:
+      return operation satisfies never
+  }
+}
 
 /** Every pair of running statistics, in order of the plan. */
 export const statisticsOf = (plan: NetworkPlan): readonly StatisticsSpec[] =>
@@ -77,23 +103,18 @@ export const sizeOf = (shape: readonly number[]): number => shape.reduce((size, 
 export type TensorValues = ReadonlyMap<string, Float32Array>
 
 /**
- * The initial parameters: He-normal (fan-in) convolutions (He et al. 2015b, arXiv 1502.01852, eq. 10), dense N(0, 1/fan-in),
- * scale 1, shift and bias 0. Each tensor has a random stream of its own, named after it, so networks of one seed share the
- * values of every tensor that they share by name and shape: a residual network starts from its plain counterpart's weights.
+ * The initial parameters. Each tensor has a random stream of its own, named after it, so networks of one seed share the values of
+ * every tensor that they share by name and shape: a residual network starts from its plain counterpart's weights.
  */
 export const initialParameters = (plan: NetworkPlan, seed: number): TensorValues =>
   new Map(
-    parametersOf(plan).map(({ name, shape, role, fanIn }) => {
+    parametersOf(plan).map(({ name, shape, initial }) => {
       const values = new Float32Array(sizeOf(shape))
-      if (role === 'gamma') values.fill(1)
-      if (role === 'conv' || role === 'dense') {
-        const deviation = Math.sqrt((role === 'conv' ? 2 : 1) / fanIn)
-        const stream = randomStream(seed, `weights/${name}`)
-        for (let i = 0; i < values.length; i++) values[i] = deviation * stream.normal()
-      }
+      if ('value' in initial) return [name, values.fill(initial.value)]
+      const stream = randomStream(seed, `weights/${name}`)
+      for (let i = 0; i < values.length; i++) values[i] = initial.deviation * stream.normal()
       return [name, values]
     }),
   )
 
-const shortcutBlock = (name: string, block: number | null): number | null =>
-  name.includes('.projection.') ? block : null
+const isOfShortcut = (name: string): boolean => name.includes('.projection.') || name.includes('.gate.')

@@ -1,9 +1,9 @@
 import * as v from 'valibot'
+import { blockCountOf } from './curveSpec.ts'
 import { experimentSchema } from './experimentSchema.ts'
 import { curveLabel, type ExperimentSpec } from './experimentSpec.ts'
 import type { Intervention } from './interventions.ts'
 import { cifarImageSizes, maxTrainingImagesAt32 } from './limits.ts'
-import { blockCountOf } from './networkSpec.ts'
 
 export type Validation =
   | { readonly ok: true; readonly spec: ExperimentSpec }
@@ -30,7 +30,7 @@ export const interventionProblem = (spec: ExperimentSpec, intervention: Interven
   const curve = spec.networks[intervention.network]
   if (curve === undefined)
     return `A switch is set for network ${intervention.network + 1}, but there are only ${spec.networks.length}.`
-  const blocks = blockCountOf(curve.depth)
+  const blocks = blockCountOf(curve)
   const missing =
     intervention.blocks === 'all' ? undefined : intervention.blocks.find((block) => block >= blocks)
   return missing === undefined

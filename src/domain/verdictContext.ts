@@ -8,7 +8,7 @@ import {
   lastMinibatches,
   type ShortcutChange,
 } from './comparison.ts'
-import type { CurveSpec } from './experimentSpec.ts'
+import type { CurveSpec } from './curveSpec.ts'
 import { finalMinibatches, type StepPoint } from './run.ts'
 import { ofNetwork, type VerdictInput, type VerdictPart } from './verdictParts.ts'
 import { percentText } from './verdictWords.ts'

@@ -1,5 +1,5 @@
 import { comparedNetworks } from './comparison.ts'
-import type { CurveSpec } from './experimentSpec.ts'
+import type { CurveSpec } from './curveSpec.ts'
 import { ofNetwork, type Verdict, verdict, words } from './verdictParts.ts'
 
 const sameBatches = 'All see the same batches in the same order.'

@@ -1,5 +1,6 @@
 import { type Estimate, errorEstimate } from './comparison.ts'
-import { type CurveSpec, curveLabel } from './experimentSpec.ts'
+import type { CurveSpec } from './curveSpec.ts'
+import { curveLabel } from './experimentSpec.ts'
 import { finalMinibatches, type StepPoint } from './run.ts'
 
 /** Whole points; one decimal below 10. */

@@ -1,5 +1,5 @@
 import { type CurveMarker, curveLooks } from '../domain/curveLook.ts'
-import type { CurveSpec } from '../domain/experimentSpec.ts'
+import type { CurveSpec } from '../domain/curveSpec.ts'
 import type { FigureColours } from './figureColours.ts'
 import { element, short } from './xml.ts'
 

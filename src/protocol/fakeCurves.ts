@@ -1,3 +1,4 @@
+import { blockCountOf } from '../domain/curveSpec.ts'
 import type { ExperimentSpec } from '../domain/experimentSpec.ts'
 import {
   applyShortcutIntervention,
@@ -6,7 +7,6 @@ import {
   type StrengthRamps,
   strengthAt,
 } from '../domain/interventions.ts'
-import { blockCountOf } from '../domain/networkSpec.ts'
 import { randomStream } from '../domain/random.ts'
 import type { EvaluationPoint, StepPoint } from '../domain/run.ts'
 
@@ -28,8 +28,8 @@ const rateOf = (depth: number, ramps: StrengthRamps, step: number): number => {
 
 export const createFakeCurves = ({ networks, seed }: ExperimentSpec): FakeCurves => {
   const noise = randomStream(seed, 'fake')
-  let ramps = networks.map(({ depth, shortcut }) =>
-    constantStrengths(blockCountOf(depth), shortcut === 'none' ? 0 : 1),
+  let ramps = networks.map((curve) =>
+    constantStrengths(blockCountOf(curve), curve.shortcut === 'none' ? 0 : 1),
   )
   /** 0 … 1 how far each network has learned. */
   let learned: readonly number[] = networks.map(() => 0)

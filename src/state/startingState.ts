@@ -1,3 +1,4 @@
+import { blockCountOf } from '../domain/curveSpec.ts'
 import type { ExperimentSpec } from '../domain/experimentSpec.ts'
 import {
   applyShortcutIntervention,
@@ -5,13 +6,10 @@ import {
   type Intervention,
   type StrengthRamps,
 } from '../domain/interventions.ts'
-import { blockCountOf } from '../domain/networkSpec.ts'
 
 /** Shortcuts as the networks are built, before any switch: off in plain networks, on in all others. */
 export const builtRamps = (spec: ExperimentSpec): readonly StrengthRamps[] =>
-  spec.networks.map(({ depth, shortcut }) =>
-    constantStrengths(blockCountOf(depth), shortcut === 'none' ? 0 : 1),
-  )
+  spec.networks.map((curve) => constantStrengths(blockCountOf(curve), curve.shortcut === 'none' ? 0 : 1))
 
 /** The ramps after some interventions, in their order. */
 export const applyToRamps = (

@@ -1,5 +1,5 @@
 import { memo, useCallback, useMemo, useState } from 'react'
-import type { CurveSpec } from '../../domain/experimentSpec.ts'
+import type { CurveSpec } from '../../domain/curveSpec.ts'
 import type { StrengthRamps } from '../../domain/interventions.ts'
 import type { NetworkPlan } from '../../domain/networkPlan.ts'
 import type { Lab } from '../../state/lab.ts'

@@ -1,4 +1,4 @@
-import type { CurveSpec } from '../../domain/experimentSpec.ts'
+import type { CurveSpec } from '../../domain/curveSpec.ts'
 import type { ShortcutState } from './shortcutState.ts'
 
 const percent = (strength: number): string => `${Math.round(100 * strength)} %`

@@ -1,4 +1,4 @@
-import type { CurveSpec } from '../../domain/experimentSpec.ts'
+import type { CurveSpec } from '../../domain/curveSpec.ts'
 import type { BlockPlan } from '../../domain/networkPlan.ts'
 
 const strengthWord = (strength: number): string => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { CurveSpec } from '../../domain/experimentSpec.ts'
+import type { CurveSpec } from '../../domain/curveSpec.ts'
 import { networkStyles, uniqueLabels } from './networkStyle.ts'
 
 const plain = (depth: number): CurveSpec => ({ depth, shortcut: 'none' })

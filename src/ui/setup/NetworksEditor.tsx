@@ -1,4 +1,5 @@
-import { type CurveSpec, curveLabel, curveRole } from '../../domain/experimentSpec.ts'
+import type { CurveSpec } from '../../domain/curveSpec.ts'
+import { curveLabel, curveRole } from '../../domain/experimentSpec.ts'
 import { limits } from '../../domain/limits.ts'
 import type { ShortcutType } from '../../domain/networkSpec.ts'
 import { Icon } from '../common/Icon.tsx'

@@ -1,4 +1,5 @@
-import { type CurveSpec, curveRole, type ExperimentSpec } from '../../domain/experimentSpec.ts'
+import type { CurveSpec } from '../../domain/curveSpec.ts'
+import { curveRole, type ExperimentSpec } from '../../domain/experimentSpec.ts'
 import type { Intervention } from '../../domain/interventions.ts'
 import type { ShortcutType } from '../../domain/networkSpec.ts'
 

@@ -1,6 +1,6 @@
 import './verdict.css'
 import { useMemo } from 'react'
-import type { CurveSpec } from '../../domain/experimentSpec.ts'
+import type { CurveSpec } from '../../domain/curveSpec.ts'
 import { verdictOf } from '../../domain/verdict.ts'
 import type { VerdictPart } from '../../domain/verdictParts.ts'
 import { preparationSentence } from '../bar/progressOf.ts'
