@@ -3,7 +3,7 @@ import './theme/tokens.css'
 import './theme/base.css'
 import './common/controls.css'
 import './app.css'
-import { lazy, Suspense, useLayoutEffect } from 'react'
+import { lazy, Suspense, useLayoutEffect, useState } from 'react'
 import type { Lab } from '../state/lab.ts'
 import { addressWith } from './bar/addressWith.ts'
 import { Bar } from './bar/Bar.tsx'
@@ -14,6 +14,8 @@ import { DropTarget } from './notices/DropTarget.tsx'
 import { ErrorBoundary } from './notices/ErrorBoundary.tsx'
 import { Notices } from './notices/Notices.tsx'
 import { PartBoundary } from './notices/PartBoundary.tsx'
+import { Panels } from './panels/Panels.tsx'
+import type { PanelName } from './panels/panelNames.ts'
 import { NetworkPictures } from './pictures/NetworkPictures.tsx'
 import { Setup } from './setup/Setup.tsx'
 import { StatusLine } from './status/StatusLine.tsx'
@@ -38,6 +40,7 @@ const Screen = () => {
   const lab = useLab()
   const theme = useView((state) => state.theme)
   const isOneColumn = useMedia(oneColumn)
+  const [panel, setPanel] = useState<PanelName | null>(null)
   useShortcuts()
   useLayoutEffect(() => {
     if (theme === 'system') delete document.documentElement.dataset.theme
@@ -69,11 +72,12 @@ const Screen = () => {
   )
   return (
     <div className="screen">
-      <Bar />
+      <Bar openPanel={setPanel} />
       {isOneColumn ? [centre, setup] : [setup, centre]}
       <StatusLine />
       <DropTarget />
       <Announcer />
+      <Panels open={panel} close={() => setPanel(null)} />
     </div>
   )
 }

@@ -1,4 +1,6 @@
 import './bar.css'
+import type { PanelName } from '../panels/panelNames.ts'
+import { ExploreMenu } from './ExploreMenu.tsx'
 import { ExportMenu } from './ExportMenu.tsx'
 import { PresetMenu } from './PresetMenu.tsx'
 import { Progress } from './Progress.tsx'
@@ -8,7 +10,7 @@ import { ViewMenu } from './ViewMenu.tsx'
 import { Wordmark } from './Wordmark.tsx'
 
 /** The head of the page; on a phone its second row, the training itself, stays in sight. */
-export const Bar = () => (
+export const Bar = ({ openPanel }: { readonly openPanel: (panel: PanelName) => void }) => (
   <header className="bar">
     <div className="bar__name">
       <Wordmark />
@@ -19,6 +21,7 @@ export const Bar = () => (
       <Progress />
     </div>
     <div className="bar__tools">
+      <ExploreMenu open={openPanel} />
       <ShareButton />
       <ExportMenu />
       <ViewMenu />

@@ -22,6 +22,9 @@ const takesSpace = (element: Element): boolean =>
   element.closest('button, summary, a[href], [role="button"], [role="switch"], [role="checkbox"]') !== null ||
   (element instanceof HTMLInputElement && element.type !== 'range')
 
+/** While something lies over the whole page, what lies under it hears no keys. */
+const isCovered = (): boolean => document.querySelector('dialog[open]') !== null
+
 /** Space runs and pauses, s steps, r resets; not while somebody types, and never beside what a focused control does. */
 export const useShortcuts = (): void => {
   const { controller, runs } = useLab()
@@ -29,6 +32,7 @@ export const useShortcuts = (): void => {
     const press = (event: KeyboardEvent) => {
       const target = event.target
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return
+      if (isCovered()) return
       if (!(target instanceof Element) || typesText(target)) return
       if (event.key === ' ') {
         if (takesSpace(target)) return

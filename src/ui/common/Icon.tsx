@@ -53,6 +53,16 @@ const paths = {
       strokeLinejoin="round"
     />
   ),
+  explore: (
+    <path
+      d="M2.8 4.4 8 2l5.2 2.4L8 6.8zm0 3.6L8 10.4 13.2 8M2.8 11.6 8 14l5.2-2.4"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.4"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    />
+  ),
   plus: (
     <path d="M8 3.5v9M3.5 8h9" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" />
   ),

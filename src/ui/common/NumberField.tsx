@@ -36,6 +36,8 @@ export const NumberField = (props: NumberFieldProps) => {
   const key = (event: KeyboardEvent) => {
     if (event.key === 'Enter') done()
     if (event.key === 'Escape' && draft !== null) {
+      // Nor does it close the dialog around the field.
+      event.preventDefault()
       event.stopPropagation()
       setDraft(null)
       setError(null)
