@@ -5,8 +5,6 @@ import { type ParityErrors, parityBounds } from '../../src/engine/parity/runFixt
 export const describeOutcome = (name: string, outcome: ParityOutcome, width: number): string => {
   const title = name.padEnd(width)
   switch (outcome.status) {
-    case 'skipped':
-      return `skipped  ${title}  ${outcome.reason}`
     case 'unreadable':
       return `FAILED   ${title}  ${outcome.reason}`
     case 'passed':

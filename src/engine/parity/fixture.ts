@@ -1,6 +1,8 @@
-import { type NetworkSpec, type ShortcutType, shortcutTypes } from '../../domain/networkSpec.ts'
+import type { NetworkSpec } from '../../domain/networkSpec.ts'
 import { statisticsMomentum } from '../composed/runningStatistics.ts'
 import { normEpsilon } from '../ops/norm.ts'
+import { isCount, number, parse, table, text } from './metadata.ts'
+import { readSpec } from './readSpec.ts'
 import { BadFixture, type SafetensorsFile, type StoredTensor } from './safetensors.ts'
 
 /** Shortcuts switched before a step; blocks are counted from 0 through all stages. */
@@ -27,51 +29,36 @@ export interface Fixture {
   readonly tensors: ReadonlyMap<string, StoredTensor>
 }
 
-/** What a fixture needs that the lab does not have yet. */
-export interface NotYet {
-  readonly reason: string
-}
-
-/** A fixture that this lab can run, or why it can't yet. Throws `BadFixture` where the file contradicts itself. */
-export const readFixture = ({ metadata, tensors }: SafetensorsFile): Fixture | NotYet => {
-  const spec = table(metadata, 'spec')
+/** The fixture that a file holds. Throws `BadFixture` where it contradicts itself or holds too little to be reproduced. */
+export const readFixture = ({ metadata, tensors }: SafetensorsFile): Fixture => {
+  const spec = readSpec(table(metadata, 'spec'))
   const optimizer = table(metadata, 'optimizer')
   const batchNorm = table(metadata, 'batchNorm')
-
-  const { block, order, shortcut } = spec
-  if (block !== 'basic') return { reason: `blocks of type ${String(block)} do not exist yet` }
-  if (order !== 'original') return { reason: `the order ${String(order)} does not exist yet` }
-  if (!isShortcut(shortcut)) return { reason: `the shortcut ${String(shortcut)} does not exist yet` }
   if (batchNorm.epsilon !== normEpsilon || batchNorm.momentum !== statisticsMomentum)
-    return { reason: 'its batch norm has another epsilon or momentum than 1e-5 and 0.9' }
+    throw new BadFixture('Its batch norm has another epsilon or momentum than 1e-5 and 0.9.')
 
   const x = tensors.get('x')
   const labels = tensors.get('labels')
   if (x?.dtype !== 'F32' || x.shape.length !== 5) throw new BadFixture('It has no images x of five axes.')
   if (labels?.dtype !== 'I32') throw new BadFixture('It has no integer labels.')
   const [batches = 0, batchSize = 0, rows, columns, channels] = x.shape
-  const side = count(spec, 'imageSize')
-  if (rows !== side || columns !== side || channels !== count(spec, 'channels'))
+  if (rows !== spec.imageSize || columns !== spec.imageSize || channels !== spec.channels)
     throw new BadFixture('Its images are not of the size that its network takes.')
-  const classes = count(spec, 'classes')
   if (
     labels.values.length !== batches * batchSize ||
-    labels.values.some((label) => label < 0 || label >= classes)
+    labels.values.some((label) => label < 0 || label >= spec.classes)
   )
     throw new BadFixture('Its labels do not fit its images and classes.')
-  const steps = JSON.parse(text(metadata, 'steps')) as unknown
+  const steps = parse(text(metadata, 'steps'), 'steps')
   if (!isCount(steps) || steps > batches || batches < 1)
     throw new BadFixture(`It has batches for ${batches} steps and asks for ${String(steps)}.`)
+  if (steps > 0 && spec.shortcut === 'dropout' && spec.dropRate > 0)
+    throw new BadFixture(
+      'It was trained with dropout, and what its program dropped is not in it: only steps 0 fits.',
+    )
 
   return {
-    spec: {
-      shortcut,
-      blocksPerStage: count(spec, 'blocksPerStage'),
-      width: count(spec, 'width'),
-      imageSize: side,
-      channels: count(spec, 'channels'),
-      classes,
-    },
+    spec,
     learningRate: number(optimizer, 'learningRate'),
     momentum: number(optimizer, 'momentum'),
     weightDecay: number(optimizer, 'weightDecay'),
@@ -97,41 +84,3 @@ const readToggles = (json: string): readonly Toggle[] => {
     return { step, blocks: blocks as Toggle['blocks'], enabled }
   })
 }
-
-type Table = Readonly<Record<string, unknown>>
-
-const parse = (json: string, key: string): unknown => {
-  try {
-    return JSON.parse(json)
-  } catch {
-    throw new BadFixture(`Its metadata ${key} is not JSON.`)
-  }
-}
-
-const text = (metadata: ReadonlyMap<string, string>, key: string): string => {
-  const value = metadata.get(key)
-  if (value === undefined) throw new BadFixture(`Its metadata has no ${key}.`)
-  return value
-}
-
-const table = (metadata: ReadonlyMap<string, string>, key: string): Table => {
-  const value = parse(text(metadata, key), key)
-  if (typeof value !== 'object' || value === null) throw new BadFixture(`Its metadata ${key} is no table.`)
-  return value as Table
-}
-
-const number = (values: Table, key: string): number => {
-  const value = values[key]
-  if (typeof value !== 'number' || !Number.isFinite(value)) throw new BadFixture(`Its ${key} is no number.`)
-  return value
-}
-
-const count = (values: Table, key: string): number => {
-  const value = number(values, key)
-  if (!isCount(value) || value < 1) throw new BadFixture(`Its ${key} is no whole number above 0.`)
-  return value
-}
-
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
-
-const isShortcut = (value: unknown): value is ShortcutType => shortcutTypes.some((type) => type === value)

@@ -5,16 +5,15 @@ import { BadFixture, readSafetensors } from './safetensors.ts'
 /** What became of one fixture file. */
 export type ParityOutcome =
   | { readonly status: 'passed' | 'failed'; readonly errors: ParityErrors }
-  | { readonly status: 'skipped' | 'unreadable'; readonly reason: string }
+  | { readonly status: 'unreadable'; readonly reason: string }
 
-/** Reads a fixture and runs it, unless it needs what the lab does not have yet. A bad file is an outcome, not an exception. */
+/** Reads a fixture and runs it. A bad file is an outcome, not an exception. */
 export const judgeFile = async (
   bytes: Uint8Array,
   createExecutor: CreateExecutor,
 ): Promise<ParityOutcome> => {
   try {
     const fixture = readFixture(readSafetensors(bytes))
-    if ('reason' in fixture) return { status: 'skipped', reason: fixture.reason }
     const errors = await runFixture(fixture, createExecutor)
     return { status: isWithinBounds(errors) ? 'passed' : 'failed', errors }
   } catch (error) {

@@ -70,7 +70,7 @@ const compare = async (
   const evaluationLogits = await executor.readLogits(
     0,
     first,
-    strengthsBefore(fixture.toggles, steps - 1, plan),
+    strengthsBefore(fixture.toggles, Math.max(0, steps - 1), plan),
   )
 
   const expected = (name: string): ArrayLike<number> => valuesOf(fixture, name)

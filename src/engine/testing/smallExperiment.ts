@@ -1,11 +1,13 @@
 import type { ImageSet } from '../../datasets/dataset.ts'
-import type { NetworkSpec } from '../../domain/networkSpec.ts'
+import { defaultOptions, type NetworkSpec } from '../../domain/networkSpec.ts'
 import { randomStream } from '../../domain/random.ts'
 
 /** A network small enough for plain loops: 8 layers, 4 filters, an odd side. */
 export const smallSpec = (changes: Partial<NetworkSpec> = {}): NetworkSpec => ({
+  ...defaultOptions,
   shortcut: 'A',
-  blocksPerStage: 1,
+  stem: 'small',
+  blocksPerStage: [1, 1, 1],
   width: 4,
   imageSize: 9,
   channels: 3,
