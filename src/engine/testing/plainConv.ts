@@ -3,18 +3,21 @@ import { type PlainTensor, plainZeros, sidesOf, valueAt } from './PlainTensor.ts
 interface Geometry {
   readonly stride: number
   readonly padding: number
+  /** Each group of output channels reads its own group of input channels; 1 unless said otherwise. */
+  readonly groups?: number
 }
 
 /** Calls back for every product that a convolution sums: indices of input, kernel and output values. */
 const forEachProduct = (
   x: PlainTensor,
   kernel: PlainTensor,
-  { stride, padding }: Geometry,
+  { stride, padding, groups = 1 }: Geometry,
   visit: (input: number, weight: number, output: number) => void,
 ): void => {
   const [, rows, columns, inputChannels] = sidesOf(x)
-  const [kernelRows, kernelColumns] = sidesOf(kernel)
+  const [kernelRows, kernelColumns, groupInputs] = sidesOf(kernel)
   const [batch, outputRows, outputColumns, outputChannels] = outputShape(x, kernel, { stride, padding })
+  const groupOutputs = outputChannels / groups
   for (let n = 0; n < batch; n++)
     for (let h = 0; h < outputRows; h++)
       for (let w = 0; w < outputColumns; w++)
@@ -23,11 +26,13 @@ const forEachProduct = (
             const row = h * stride + i - padding
             const column = w * stride + j - padding
             if (row < 0 || row >= rows || column < 0 || column >= columns) continue
-            for (let c = 0; c < inputChannels; c++)
+            for (let c = 0; c < groupInputs; c++)
               for (let o = 0; o < outputChannels; o++)
                 visit(
-                  ((n * rows + row) * columns + column) * inputChannels + c,
-                  ((i * kernelColumns + j) * inputChannels + c) * outputChannels + o,
+                  ((n * rows + row) * columns + column) * inputChannels +
+                    Math.floor(o / groupOutputs) * groupInputs +
+                    c,
+                  ((i * kernelColumns + j) * groupInputs + c) * outputChannels + o,
                   ((n * outputRows + h) * outputColumns + w) * outputChannels + o,
                 )
           }

@@ -38,8 +38,46 @@ export const plainNorm = (
 
 export const plainRelu = (x: PlainTensor): PlainTensor => plainMap(x, (value) => Math.max(0, value))
 
-export const plainAdd = (residual: PlainTensor, shortcut: PlainTensor, strength: number): PlainTensor =>
-  plainMap(residual, (value, index) => value + strength * valueAt(shortcut.values, index))
+/** How a shortcut of some strength and what F computed are joined; the factors are 1 but in scaled shortcuts. */
+export const plainAdd = (
+  residual: PlainTensor,
+  shortcut: PlainTensor,
+  strength: number,
+  residualScale = 1,
+  shortcutScale = 1,
+): PlainTensor =>
+  plainMap(
+    residual,
+    (value, index) =>
+      (1 + strength * (residualScale - 1)) * value +
+      strength * shortcutScale * valueAt(shortcut.values, index),
+  )
+
+/** As `plainAdd`, by a gate of the same shape (He et al. 2016, section 3.1). */
+export const plainGatedAdd = (
+  residual: PlainTensor,
+  shortcut: PlainTensor,
+  gate: PlainTensor,
+  strength: number,
+  exclusive: boolean,
+): PlainTensor =>
+  plainMap(residual, (value, index) => {
+    const g = valueAt(gate.values, index)
+    const kept = exclusive ? 1 + strength * (g - 1) : 1
+    return kept * value + strength * (1 - g) * valueAt(shortcut.values, index)
+  })
+
+/** σ(x + b), b by channel. */
+export const plainGate = (x: PlainTensor, bias: PlainTensor): PlainTensor =>
+  plainMap(x, (value, index) => 1 / (1 + Math.exp(-value - valueAt(bias.values, index % bias.values.length))))
+
+/** x times the one value of `multiplier`. */
+export const plainMultiply = (x: PlainTensor, multiplier: PlainTensor): PlainTensor =>
+  plainMap(x, (value) => value * valueAt(multiplier.values, 0))
+
+/** Each value times its own factor: 0 where dropout drops it, 1 / (1 − rate) where it keeps it. */
+export const plainDropout = (x: PlainTensor, factors: ArrayLike<number>): PlainTensor =>
+  plainMap(x, (value, index) => value * valueAt(factors, index))
 
 /** Every stride-th pixel, zero channels appended. */
 export const plainSubsamplePad = (x: PlainTensor, stride: number, outputChannels: number): PlainTensor => {
@@ -55,6 +93,28 @@ export const plainSubsamplePad = (x: PlainTensor, stride: number, outputChannels
             x.values,
             ((n * rows + h * stride) * columns + w * stride) * channels + c,
           )
+  return y
+}
+
+/** 3×3 maximum at stride 2; what lies outside of the image is never the largest. */
+export const plainMaxPool = (x: PlainTensor): PlainTensor => {
+  const [batch, rows, columns, channels] = sidesOf(x)
+  const outputRows = Math.floor((rows - 1) / 2) + 1
+  const outputColumns = Math.floor((columns - 1) / 2) + 1
+  const y = plainZeros([batch, outputRows, outputColumns, channels])
+  y.values.fill(Number.NEGATIVE_INFINITY)
+  x.values.forEach((value, index) => {
+    const channel = index % channels
+    const column = Math.floor(index / channels) % columns
+    const row = Math.floor(index / (channels * columns)) % rows
+    const image = Math.floor(index / (channels * columns * rows))
+    // The windows that hold row r are those with |2h − r| ≤ 1.
+    for (let h = Math.ceil((row - 1) / 2); h <= Math.min(outputRows - 1, (row + 1) / 2); h++)
+      for (let w = Math.ceil((column - 1) / 2); w <= Math.min(outputColumns - 1, (column + 1) / 2); w++) {
+        const at = ((image * outputRows + h) * outputColumns + w) * channels + channel
+        y.values[at] = Math.max(valueAt(y.values, at), value)
+      }
+  })
   return y
 }
 
