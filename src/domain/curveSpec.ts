@@ -54,9 +54,9 @@ export const canonicalCurve = (curve: CurveSpec): CurveSpec => {
   const options = Object.fromEntries(
     optionNames.flatMap((name) => {
       const value = curve[name]
-      return value === undefined || value === defaultOptions[name] || !hasOption(curve, name)
-        ? []
-        : [[name, value]]
+      if (value === undefined || value === defaultOptions[name] || !hasOption(curve, name)) return []
+      // −0 is written like 0 and means the same.
+      return [[name, value === 0 ? 0 : value]]
     }),
   ) as Partial<NetworkOptions>
   const saysStages = stages !== undefined && !(stages.length === 3 && new Set(stages).size === 1)

@@ -1,83 +1,8 @@
 import * as v from 'valibot'
+import { curvesSchema } from './curveSchema.ts'
 import { backendChoices, datasetSources, schedules } from './experimentSpec.ts'
-import { imageSizes, limits, type Range, widths } from './limits.ts'
-import { blocksInEvenStage, nearestDepths, shortcutTypes } from './networkSpec.ts'
-
-/** Input as a person may read it, short: a link can hold a megabyte. */
-export const quoted = (value: unknown): string => {
-  const text = textOf(value)
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text
-}
-
-const textOf = (value: unknown): string => {
-  if (typeof value === 'string') return `"${value}"`
-  if (typeof value === 'number' || typeof value === 'boolean' || value == null) return String(value)
-  return Array.isArray(value) ? 'a list' : `a ${typeof value}`
-}
-
-const orList = (items: readonly (string | number)[]): string =>
-  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} or ${items.at(-1)}`
-
-const wholeNumber = (name: string, { min, max }: Range) =>
-  v.custom<number>(
-    (value) => typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max,
-    ({ input }) => `${name} must be a whole number from ${min} to ${max}, not ${quoted(input)}.`,
-  )
-
-const realNumber = (name: string, accepts: (value: number) => boolean, rule: string) =>
-  v.custom<number>(
-    (value) => typeof value === 'number' && Number.isFinite(value) && accepts(value),
-    ({ input }) => `${name} must be ${rule}, not ${quoted(input)}.`,
-  )
-
-const oneOf = <const Options extends readonly (string | number)[]>(name: string, options: Options) =>
-  v.picklist(options, ({ input }) => `${name} must be ${orList(options)}, not ${quoted(input)}.`)
-
-/** Sentences for a record of the wrong form: not a record, a part missing, or a part that nobody knows. */
-const recordMessage =
-  (name: string) =>
-  (issue: v.StrictObjectIssue): string => {
-    const key = issue.path?.at(-1)?.key
-    if (key === undefined) return `${name} must be a record of settings, not ${quoted(issue.input)}.`
-    return issue.expected === 'never'
-      ? `${name} has no setting called ${quoted(key)}.`
-      : `${name} lacks the setting "${String(key)}".`
-  }
-
-const isDepth = (value: unknown): boolean =>
-  typeof value === 'number' &&
-  Number.isInteger(blocksInEvenStage('basic', value)) &&
-  value >= limits.depth.min &&
-  value <= limits.depth.max
-
-const depthMessage = (input: unknown): string => {
-  const { min, max } = limits.depth
-  const rule = `Depth must be of the form 6n + 2, from ${min} to ${max}`
-  if (typeof input !== 'number' || !Number.isFinite(input)) return `${rule}, not ${quoted(input)}.`
-  if (input < min || input > max) return `${rule}; ${input} is outside.`
-  const [below, above] = nearestDepths('basic', input)
-  return `${rule}; the nearest to ${input} are ${below} and ${above}.`
-}
-
-export const curveSchema = v.strictObject(
-  {
-    depth: v.custom<number>(isDepth, ({ input }) => depthMessage(input)),
-    shortcut: oneOf('The shortcut', shortcutTypes),
-  },
-  recordMessage('A network'),
-)
-
-const networkCount = `An experiment has ${limits.networks.min} to ${limits.networks.max} networks`
-export const curvesSchema = v.pipe(
-  v.array(curveSchema, `${networkCount}, in a list.`),
-  v.minLength(limits.networks.min, ({ received }) => `${networkCount}, not ${received}.`),
-  v.maxLength(limits.networks.max, ({ received }) => `${networkCount}, not ${received}.`),
-  v.check(
-    (curves) => new Set(curves.map(({ depth, shortcut }) => `${depth}${shortcut}`)).size === curves.length,
-    'Two networks are the same; each curve must differ in depth or shortcut.',
-  ),
-  v.readonly(),
-)
+import { imageSizes, limits, widths } from './limits.ts'
+import { oneOf, quoted, realNumber, recordMessage, wholeNumber } from './schemaParts.ts'
 
 export const datasetSchema = v.strictObject(
   {

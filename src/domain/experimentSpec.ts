@@ -1,3 +1,5 @@
+export { curveLabel } from './curveLabel.ts'
+
 import { blocksPerStageOf, type CurveSpec, optionsOf } from './curveSpec.ts'
 import type { Intervention } from './interventions.ts'
 import type { NetworkSpec } from './networkSpec.ts'
@@ -79,12 +81,6 @@ export const trainedNetworkSpecOf = (spec: ExperimentSpec, curve: CurveSpec): Ne
   ...networkSpecOf(spec, curve),
   shortcut: curve.shortcut === 'none' ? 'A' : curve.shortcut,
 })
-
-/** `plain-32`, `residual-32` (shortcut A), `residual-32-B`. */
-export const curveLabel = ({ depth, shortcut }: CurveSpec): string => {
-  if (shortcut === 'none') return `plain-${depth}`
-  return shortcut === 'A' ? `residual-${depth}` : `residual-${depth}-${shortcut}`
-}
 
 /** A curve's part in the comparison: decides its colour, dash and marker. */
 export type CurveRole = 'reference' | 'plain' | 'residual'

@@ -9,6 +9,16 @@ export const limits = {
   networks: { min: 2, max: 6 },
   /** From the smallest 6n + 2 of three stages to the deepest network of He et al. 2015, section 4.2. */
   depth: { min: 8, max: 1202 },
+  /** Stages that are spelled out, and blocks of each. */
+  stages: { min: 1, max: 5 },
+  blocksInStage: { min: 1, max: 600 },
+  cardinality: { min: 1, max: 32 },
+  groupWidth: { min: 1, max: 32 },
+  /** The minimum itself is not allowed: F times 0 learns nothing, and a shortcut times 0 is none. */
+  scale: { min: 0, max: 2 },
+  gateBias: { min: -20, max: 20 },
+  /** The maximum itself is not allowed: at 1 nothing is kept. */
+  dropRate: { min: 0, max: 1 },
   batchSize: { min: 4, max: 512 },
   steps: { min: 1, max: 100_000 },
   /** The minimum itself is not allowed: a rate is above 0. */

@@ -1,8 +1,7 @@
 import * as v from 'valibot'
-import type { CurveSpec } from './curveSpec.ts'
+import { curvesSchema } from './curveSchema.ts'
 import { equalData } from './equalData.ts'
 import {
-  curvesSchema,
   datasetSchema,
   experimentSchema,
   interventionSchema,
@@ -11,6 +10,7 @@ import {
 } from './experimentSchema.ts'
 import type { DatasetSpec, ExperimentSpec, Recipe } from './experimentSpec.ts'
 import type { Intervention } from './interventions.ts'
+import { idleNumber, readCurves, writeCurves } from './linkCurves.ts'
 import { readIntervention, writeIntervention } from './linkInterventions.ts'
 import { strictNumber } from './strictNumber.ts'
 
@@ -73,18 +73,24 @@ const data = datasetSchema.entries
 const recipe = recipeSchema.entries
 const whole = experimentSchema.entries
 
-/** `plain-8,plain-32,A-32`: kind and depth of each curve. */
-const writeCurves = (curves: readonly CurveSpec[]): string =>
-  curves.map(({ depth, shortcut }) => `${shortcut === 'none' ? 'plain' : shortcut}-${depth}`).join(',')
-
-const readCurves = (text: string): unknown =>
-  text.split(',', 100).map((part) => {
-    const [kind = '', depth = '', ...rest] = part.split('-', 3)
-    return {
-      depth: rest.length > 0 ? part : (strictNumber(depth) ?? depth),
-      shortcut: kind === 'plain' ? 'none' : kind === 'none' ? part : kind,
-    }
-  })
+/** The networks are taken all or none: without one of them it would be another experiment. */
+const networksField: LinkField = {
+  key: 'nets',
+  write: ({ networks }, preset) => (equalData(networks, preset.networks) ? null : writeCurves(networks)),
+  read(text, spec) {
+    const reading = readCurves(text)
+    if (!reading.ok) return { spec, notices: [leftOut('nets', text, reading.sentence)] }
+    const result = v.safeParse(curvesSchema, reading.curves)
+    if (!result.success) return { spec, notices: [leftOut('nets', text, result.issues[0].message)] }
+    const networks = result.output
+    const idle = networks
+      .map((curve, i) => idleNumber(reading.curves[i] ?? {}, curve))
+      .find((one) => one !== null)
+    return idle == null
+      ? { spec: { ...spec, networks }, notices: [] }
+      : { spec, notices: [leftOut('nets', text, idle)] }
+  },
+}
 
 /** Changes in mid-experiment are read one by one: a broken one does not take the others with it. */
 const interventionsField: LinkField = {
@@ -144,14 +150,7 @@ export const linkFields: readonly LinkField[] = [
     (spec, augment) => withDataset(spec, { augment }),
     (augment) => (augment ? '1' : '0'),
   ),
-  field(
-    'nets',
-    curvesSchema,
-    readCurves,
-    (spec) => spec.networks,
-    (spec, networks) => ({ ...spec, networks }),
-    writeCurves,
-  ),
+  networksField,
   field(
     'width',
     whole.width,
