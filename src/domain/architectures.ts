@@ -65,7 +65,7 @@ const blocksOf: Readonly<Record<number, readonly number[]>> = {
 const imageNetArchitecture = (
   name: string,
   title: string,
-  depth: keyof typeof blocksOf,
+  depth: number,
   change: Partial<NetworkSpec>,
   note: string | null,
 ): Architecture =>
@@ -124,7 +124,7 @@ const cifarDepths = [20, 32, 44, 56, 110, 1202]
 export const architectures: readonly Architecture[] = [
   ...[18, 34, 50, 101, 152].map(resNet),
   ...[18, 34, 50, 101, 152].map(plainNet),
-  imageNetArchitecture('resnext50_32x4d', 'ResNeXt-50 (32×4d)', 50, resNext, strideNote),
+  imageNetArchitecture('resnext50_32x4d', 'ResNeXt-50 (32×4d)', 50, resNext, null),
   imageNetArchitecture(
     'plain-resnext50_32x4d',
     'plain ResNeXt-50 (32×4d)',
@@ -132,19 +132,13 @@ export const architectures: readonly Architecture[] = [
     { ...resNext, shortcut: 'none' },
     'The layers of ResNeXt-50 without its shortcuts.',
   ),
-  imageNetArchitecture(
-    'resnext101_32x8d',
-    'ResNeXt-101 (32×8d)',
-    101,
-    { ...resNext, groupWidth: 8 },
-    strideNote,
-  ),
+  imageNetArchitecture('resnext101_32x8d', 'ResNeXt-101 (32×8d)', 101, { ...resNext, groupWidth: 8 }, null),
   imageNetArchitecture(
     'wide_resnet50_2',
     'Wide ResNet-50-2',
     50,
     { ...resNext, cardinality: 1, groupWidth: 128 },
-    `Bottleneck blocks of twice the inner width: the same layers as ResNeXt blocks with one group of 128. ${strideNote}`,
+    'Bottleneck blocks of twice the inner width: the same layers as ResNeXt blocks with one group of 128.',
   ),
   ...cifarDepths.map((depth) => cifarArchitecture(depth, false)),
   ...cifarDepths.map((depth) => cifarArchitecture(depth, true)),
