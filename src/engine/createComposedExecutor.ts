@@ -68,9 +68,9 @@ export const createComposedExecutor = async (
       }
       return results
     },
-    async readGradients(network, batch, strengths) {
+    async readGradients(network, batch, strengths, dropoutKey = 0) {
       const onDevice = data.training.gatherBatch(batch)
-      const { gradient, logits } = networkAt(network).differentiate(onDevice, strengths)
+      const { gradient, logits } = networkAt(network).differentiate(onDevice, strengths, dropoutKey)
       disposeBatch(onDevice)
       const read = {
         gradients: await networkAt(network).readGradient(gradient),

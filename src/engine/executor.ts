@@ -11,6 +11,8 @@ export interface StepControls {
   readonly weightDecay: number
   /** Strength in [0, 1] of every block's shortcut, by network. */
   readonly shortcutStrengths: readonly (readonly number[])[]
+  /** 32 random bits that decide what dropout drops in this step (`dropoutMask`); the same for all networks. */
+  readonly dropoutKey: number
 }
 
 /** One batch, the same for every network: indices into the training images, and how each is moved. */
@@ -59,7 +61,7 @@ export interface Executor {
   step(batch: Batch, controls: StepControls): Promise<void>
   /** Measurements of the steps since the last call, oldest first, by network. The only wait for the device. */
   readMeasurements(): Promise<readonly (readonly Measurement[])[]>
-  /** Error on the two subsets with recomputed statistics; leaves the running statistics as they are. One result a network. */
+  /** Error on the two subsets with recomputed statistics, nothing dropped; leaves the running statistics as they are. One result a network. */
   evaluate(request: EvaluationRequest): Promise<readonly EvaluationResult[]>
   readState(network: number): Promise<NetworkState>
   writeState(network: number, state: NetworkState): Promise<void>

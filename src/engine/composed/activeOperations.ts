@@ -1,36 +1,59 @@
-import type { ActivationName, NetworkPlan, NormOperation, Operation } from '../../domain/networkPlan.ts'
+import {
+  type ActivationName,
+  inputsOf,
+  isAddition,
+  type MaxPoolOperation,
+  type NetworkPlan,
+  type NormOperation,
+  type Operation,
+} from '../../domain/networkPlan.ts'
+
+/** An operation of a network that can be trained: all but the maximum pooling of the stem for large images. */
+export type TrainableOperation = Exclude<Operation, MaxPoolOperation>
 
 /** An operation as it is run: a normalisation takes the ReLU behind it along, in the same pass over the data. */
 export type ActiveOperation =
-  | Exclude<Operation, { kind: 'norm' }>
+  | Exclude<TrainableOperation, NormOperation>
   | (NormOperation & { readonly relu: boolean })
 
 /**
- * What a network computes with some shortcuts off: an addition whose shortcut has strength 0 is left out, and whatever served
- * only that shortcut with it (a projection's convolution and normalisation). So a network with all shortcuts off runs
- * the very list of its plain counterpart.
+ * The plan's operations. Throws where it has the stem for large images: such networks are counted and drawn; what is trained
+ * here has the small one.
  */
-export const activeOperations = (plan: NetworkPlan, isOn: readonly boolean[]): readonly ActiveOperation[] =>
-  withReluFused(withoutUnread(withoutAdditions(plan.operations, isOn)))
+export const trainableOperations = ({ operations }: NetworkPlan): readonly TrainableOperation[] =>
+  operations.map((operation) => {
+    if (operation.kind === 'max-pool')
+      throw new Error('A network with the stem for images of 224 pixels is not trained here.')
+    return operation
+  })
+
+/**
+ * What a network computes with some shortcuts off: an addition whose shortcut has strength 0 is left out, and whatever served
+ * only that shortcut with it (a projection, a gate, a dropout). So a network with all shortcuts off runs the very list of its
+ * plain counterpart.
+ */
+export const activeOperations = (
+  operations: readonly TrainableOperation[],
+  isOn: readonly boolean[],
+): readonly ActiveOperation[] => withReluFused(withoutUnread(withoutAdditions(operations, isOn)))
 
 const withoutAdditions = (
-  operations: readonly Operation[],
+  operations: readonly TrainableOperation[],
   isOn: readonly boolean[],
-): readonly Operation[] => {
+): readonly TrainableOperation[] => {
   const renamed = new Map<ActivationName, ActivationName>()
   const nameOf = (name: ActivationName): ActivationName => renamed.get(name) ?? name
-  return operations.flatMap((operation): Operation[] => {
-    if (operation.kind === 'add') {
-      if (isOn[operation.block] === true)
-        return [{ ...operation, residual: nameOf(operation.residual), shortcut: nameOf(operation.shortcut) }]
-      renamed.set(operation.output, nameOf(operation.residual))
-      return []
-    }
-    return [{ ...operation, input: nameOf(operation.input) }]
+  return operations.flatMap((operation): TrainableOperation[] => {
+    if (!isAddition(operation)) return [{ ...operation, input: nameOf(operation.input) }]
+    const residual = nameOf(operation.residual)
+    if (isOn[operation.block] === true)
+      return [{ ...operation, residual, shortcut: nameOf(operation.shortcut) }]
+    renamed.set(operation.output, residual)
+    return []
   })
 }
 
-const withoutUnread = (operations: readonly Operation[]): readonly Operation[] => {
+const withoutUnread = (operations: readonly TrainableOperation[]): readonly TrainableOperation[] => {
   const read = new Set<ActivationName>(['logits'])
   return operations
     .toReversed()
@@ -42,7 +65,7 @@ const withoutUnread = (operations: readonly Operation[]): readonly Operation[] =
     .reverse()
 }
 
-const withReluFused = (operations: readonly Operation[]): readonly ActiveOperation[] => {
+const withReluFused = (operations: readonly TrainableOperation[]): readonly ActiveOperation[] => {
   const readers = new Map<ActivationName, number>()
   for (const name of operations.flatMap(inputsOf)) readers.set(name, (readers.get(name) ?? 0) + 1)
   const fused: ActiveOperation[] = []
@@ -56,7 +79,3 @@ const withReluFused = (operations: readonly Operation[]): readonly ActiveOperati
   }
   return fused
 }
-
-/** The activations that an operation reads. */
-export const inputsOf = (operation: Operation | ActiveOperation): readonly ActivationName[] =>
-  operation.kind === 'add' ? [operation.residual, operation.shortcut] : [operation.input]

@@ -15,7 +15,8 @@ export interface EvaluationData {
 
 /**
  * Error of one network on the two subsets. The running statistics lag in the first hundreds of steps, so the statistics are
- * recomputed first: the mean, over the given batches, of the batch means and of the unbiased batch variances.
+ * recomputed first: the mean, over the given batches, of the batch means and of the unbiased batch variances. Nothing is dropped
+ * anywhere here: the statistics are those of the very network that is evaluated.
  */
 export const evaluateNetwork = async (
   network: Network,
@@ -52,6 +53,7 @@ const recomputedStatistics = async (
 ): Promise<Tensor1D> => {
   if (batches.length === 0) throw new Error('An evaluation needs at least one batch to take statistics from.')
   let total: Tensor1D = zeros([network.statisticsSize])
+  if (network.statisticsSize === 0) return total
   try {
     for (const indices of batches) {
       const batch = split.gatherBatch({ indices, augmentation: null })

@@ -3,17 +3,18 @@ import type { NetworkPlan } from '../../domain/networkPlan.ts'
 import type { TensorValues } from '../../domain/parameters.ts'
 import type { NetworkState, StepControls } from '../executor.ts'
 import type { Constants } from '../ops/constants.ts'
-import { type BatchLabels, crossEntropyGradient, lossAndError } from '../ops/crossEntropy.ts'
-import { type NormSaved, normTraining, normWithStatistics } from '../ops/norm.ts'
-import { backward, disposeNormSaved } from './backward.ts'
+import { type BatchLabels, lossAndError } from '../ops/crossEntropy.ts'
+import { normWithStatistics } from '../ops/norm.ts'
 import { brokenUnlessFinite } from './brokenUnlessFinite.ts'
 import { flatten, parameterLayout, statisticsLayout, unflatten } from './flatLayout.ts'
 import { joinFlat, splitFlat } from './flatTensor.ts'
-import { forward } from './forward.ts'
-import { type BatchMoments, flatMoments, updateRunningStatistics } from './runningStatistics.ts'
-import { createSchedules, type Schedule } from './schedule.ts'
+import { dropNothing, forward } from './forward.ts'
+import { kernelsOf } from './kernels.ts'
+import { flatMoments, updateRunningStatistics } from './runningStatistics.ts'
+import { createSchedules } from './schedule.ts'
 import { descend } from './sgd.ts'
 import { disposeAll, type TensorMap, tensorNamed } from './tensorMap.ts'
+import { forwardTraining, passBothWays, type TrainingPassRequest } from './trainingPass.ts'
 
 /** A batch on the device. */
 export interface DeviceBatch {
@@ -35,8 +36,12 @@ export interface Network {
   differentiate(
     batch: DeviceBatch,
     strengths: readonly number[],
+    dropoutKey: number,
   ): { readonly gradient: Tensor1D; readonly logits: Tensor2D }
-  /** Statistics of these images in training mode, flat, variances unbiased. */
+  /**
+   * Statistics of these images, flat, variances unbiased: those of the network that is evaluated, which drops nothing. Empty
+   * where nothing is normalised.
+   */
   batchStatistics(images: Tensor4D, strengths: readonly number[]): Tensor1D
   /** Logits by given statistics; left out, by the running ones. */
   infer(images: Tensor4D, strengths: readonly number[], statistics?: Tensor1D): Tensor2D
@@ -46,10 +51,12 @@ export interface Network {
   dispose(): void
 }
 
+/** Throws where the plan cannot be trained: see `trainableOperations`. */
 export const createNetwork = (plan: NetworkPlan, initial: TensorValues, constants: Constants): Network => {
   const layout = parameterLayout(plan)
   const statistics = statisticsLayout(plan)
   const scheduleOf = createSchedules(plan)
+  const convs = plan.operations.filter((operation) => operation.kind === 'conv')
 
   let flatParameters = tensor1d(flatten(layout, initial))
   let flatMomentum = tensor1d(new Float32Array(layout.size))
@@ -61,13 +68,21 @@ export const createNetwork = (plan: NetworkPlan, initial: TensorValues, constant
       ),
     ),
   )
-  let parameters: TensorMap = splitFlat(layout, flatParameters, constants)
+  const weightsOf = (flat: Tensor1D): { readonly parameters: TensorMap; readonly kernels: TensorMap } => {
+    const parameters = splitFlat(layout, flat, constants)
+    return { parameters, kernels: kernelsOf(convs, parameters, constants) }
+  }
+  let weights = weightsOf(flatParameters)
+  const disposeWeights = (): void => {
+    disposeAll(weights.parameters)
+    disposeAll(weights.kernels)
+  }
 
   const replaceParameters = (next: Tensor1D): void => {
-    disposeAll(parameters)
+    disposeWeights()
     flatParameters.dispose()
     flatParameters = next
-    parameters = splitFlat(layout, next, constants)
+    weights = weightsOf(next)
   }
   const replaceMomentum = (next: Tensor1D): void => {
     flatMomentum.dispose()
@@ -78,82 +93,50 @@ export const createNetwork = (plan: NetworkPlan, initial: TensorValues, constant
     flatRunning = next
   }
 
-  /** A pass in training mode; `normsSaved` and `activations` are filled only where they are to be kept. */
-  const forwardTraining = (
-    schedule: Schedule,
+  const passRequest = (
     images: Tensor4D,
     strengths: readonly number[],
-    keepForBackward: boolean,
-  ) => {
-    const normsSaved = new Map<string, NormSaved>()
-    const moments: TensorMap = new Map()
-    const counts = new Map<string, number>()
-    const { logits, activations } = forward({
-      schedule,
-      parameters,
-      images,
-      strengths,
-      keepForBackward,
-      constants,
-      normalise: ({ name, relu, channels }, x, gamma, beta) => {
-        const { output, saved, mean, variance } = normTraining(x, gamma, beta, relu, constants)
-        normsSaved.set(name, saved)
-        if (!keepForBackward) disposeNormSaved(normsSaved, name)
-        moments.set(`${name}.mean`, mean)
-        moments.set(`${name}.variance`, variance)
-        counts.set(`${name}.mean`, x.size / channels)
-        counts.set(`${name}.variance`, x.size / channels)
-        return output
-      },
-    })
-    const batchMoments: BatchMoments = { tensors: moments, counts }
-    return { logits, activations, normsSaved, batchMoments }
-  }
+    dropoutKey: number | null,
+  ): TrainingPassRequest => ({
+    schedule: scheduleOf(strengths),
+    weights,
+    images,
+    strengths,
+    dropoutKey,
+    constants,
+  })
 
-  const passBothWays = ({ images, labels }: DeviceBatch, strengths: readonly number[]) => {
-    const schedule = scheduleOf(strengths)
-    const { logits, activations, normsSaved, batchMoments } = forwardTraining(
-      schedule,
-      images,
-      strengths,
-      true,
-    )
-    const gradients = backward({
-      schedule,
-      parameters,
-      strengths,
-      constants,
-      activations,
-      normsSaved,
-      logitsGradient: crossEntropyGradient(logits, labels),
-    })
+  const flatGradient = (gradients: TensorMap): Tensor1D => {
     const gradient = joinFlat(layout, gradients, constants)
     disposeAll(gradients)
-    return { logits, gradient, batchMoments }
+    return gradient
   }
 
   return {
     plan,
     statisticsSize: statistics.size,
     step(batch, strengths, controls) {
-      const { logits, gradient, batchMoments } = passBothWays(batch, strengths)
+      const request = passRequest(batch.images, strengths, controls.dropoutKey)
+      const { logits, gradients, batchMoments } = passBothWays(request, batch.labels)
       const measurement = lossAndError(logits, batch.labels)
       logits.dispose()
       replaceRunning(updateRunningStatistics(statistics, flatRunning, batchMoments, constants))
       disposeAll(batchMoments.tensors)
+      const gradient = flatGradient(gradients)
       const descended = descend(flatParameters, flatMomentum, gradient, controls)
       gradient.dispose()
       replaceParameters(descended.parameters)
       replaceMomentum(descended.momentum)
       return brokenUnlessFinite(measurement, flatParameters)
     },
-    differentiate(batch, strengths) {
-      const { logits, gradient, batchMoments } = passBothWays(batch, strengths)
+    differentiate(batch, strengths, dropoutKey) {
+      const request = passRequest(batch.images, strengths, dropoutKey)
+      const { logits, gradients, batchMoments } = passBothWays(request, batch.labels)
       disposeAll(batchMoments.tensors)
-      return { logits, gradient }
+      return { logits, gradient: flatGradient(gradients) }
     },
     batchStatistics(images, strengths) {
-      const { logits, batchMoments } = forwardTraining(scheduleOf(strengths), images, strengths, false)
+      const { logits, batchMoments } = forwardTraining(passRequest(images, strengths, null), false)
       logits.dispose()
       const flat = flatMoments(statistics, batchMoments, constants)
       disposeAll(batchMoments.tensors)
@@ -162,12 +145,9 @@ export const createNetwork = (plan: NetworkPlan, initial: TensorValues, constant
     infer(images, strengths, given = flatRunning) {
       const moments = splitFlat(statistics, given, constants)
       const { logits } = forward({
-        schedule: scheduleOf(strengths),
-        parameters,
-        images,
-        strengths,
+        ...passRequest(images, strengths, null),
         keepForBackward: false,
-        constants,
+        drop: dropNothing,
         normalise: ({ name, relu }, x, gamma, beta) =>
           normWithStatistics(
             x,
@@ -204,7 +184,7 @@ export const createNetwork = (plan: NetworkPlan, initial: TensorValues, constant
     },
     readGradient: async (gradient) => unflatten(layout, await gradient.data<'float32'>()),
     dispose() {
-      disposeAll(parameters)
+      disposeWeights()
       flatParameters.dispose()
       flatMomentum.dispose()
       flatRunning.dispose()

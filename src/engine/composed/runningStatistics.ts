@@ -17,7 +17,7 @@ export interface BatchMoments {
 
 /**
  * running ← 0.9 · running + 0.1 · batch, the variance made unbiased (· M/(M − 1)). Normalisations that the pass did not use (a
- * projection switched off) keep what they had.
+ * projection switched off) keep what they had; where there are none, the vector is empty.
  */
 export const updateRunningStatistics = (
   layout: FlatLayout,
@@ -26,6 +26,7 @@ export const updateRunningStatistics = (
   constants: Constants,
 ): Tensor1D =>
   tidy(() => {
+    if (layout.size === 0) return running.clone()
     const kept = momentsVector(layout, batch, 'kept', constants, (count) =>
       count === null ? 1 : statisticsMomentum,
     )
@@ -39,6 +40,7 @@ export const updateRunningStatistics = (
 /** The batch's statistics as one flat vector, variances unbiased; zeros where the pass did not use a normalisation. */
 export const flatMoments = (layout: FlatLayout, batch: BatchMoments, constants: Constants): Tensor1D =>
   tidy(() => {
+    if (layout.size === 0) return tensor1d([])
     const factors = momentsVector(layout, batch, 'unbiased', constants, (count, isVariance) =>
       isVariance && count !== null ? unbiased(count) : 1,
     )

@@ -1,11 +1,21 @@
 import { describe, expect, it } from 'vitest'
-import type { ShortcutType } from '../../domain/networkSpec.ts'
+import { inputsOf } from '../../domain/networkPlan.ts'
+import { defaultOptions, type NetworkSpec, type ShortcutType } from '../../domain/networkSpec.ts'
 import { planLayers } from '../../domain/planLayers.ts'
-import { inputsOf } from './activeOperations.ts'
 import { createSchedule, createSchedules } from './schedule.ts'
 
-const planOf = (shortcut: ShortcutType, blocksPerStage = 2) =>
-  planLayers({ shortcut, blocksPerStage, width: 4, imageSize: 12, channels: 3, classes: 10 })
+const planOf = (shortcut: ShortcutType, options: Partial<NetworkSpec> = {}) =>
+  planLayers({
+    ...defaultOptions,
+    shortcut,
+    stem: 'small',
+    blocksPerStage: [2, 2, 2],
+    width: 4,
+    imageSize: 12,
+    channels: 3,
+    classes: 10,
+    ...options,
+  })
 
 const allOf = (shortcut: ShortcutType, isOn: boolean) => {
   const plan = planOf(shortcut)

@@ -1,3 +1,4 @@
+import { dropoutKeyAt } from '../../domain/dropoutMask.ts'
 import type { ExperimentSpec } from '../../domain/experimentSpec.ts'
 import {
   applyShortcutIntervention,
@@ -70,6 +71,7 @@ export const createInterventionLedger = (
       momentum: recipe.momentum,
       weightDecay: recipe.weightDecay,
       shortcutStrengths: strengthsAt(step),
+      dropoutKey: dropoutKeyAt(spec.seed, step),
     }),
     strengthsAt,
   }

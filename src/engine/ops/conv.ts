@@ -10,7 +10,7 @@ import {
 /** What decides a convolution besides its tensors. Padding is explicit on every side, whatever the stride. */
 export interface ConvGeometry {
   readonly stride: 1 | 2
-  readonly padding: 0 | 1
+  readonly padding: 0 | 1 | 3
 }
 
 /** [N, H, W, I] with kernel [k, k, I, O] → [N, ⌊(H + 2p − k)/s⌋ + 1, …, O]. */

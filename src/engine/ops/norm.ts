@@ -1,16 +1,6 @@
-import {
-  add,
-  mul,
-  neg,
-  ones,
-  rsqrt,
-  square,
-  sub,
-  type Tensor1D,
-  type Tensor4D,
-  tidy,
-} from '@tensorflow/tfjs-core'
+import { add, mul, neg, rsqrt, square, sub, type Tensor1D, type Tensor4D, tidy } from '@tensorflow/tfjs-core'
 import { channelMeans } from './channelMeans.ts'
+import { channelOnes } from './channelOnes.ts'
 import type { Constants } from './constants.ts'
 import { scaleShift } from './scaleShift.ts'
 
@@ -52,7 +42,7 @@ export const normTraining = (
 ): NormTraining => {
   const [output, centred, inverseDeviation, mean, variance] = tidy(
     (): [Tensor4D, Tensor4D, Tensor1D, Tensor1D, Tensor1D] => {
-      const one = constants.tensor(`scale-one/${gamma.size}`, (): Tensor1D => ones([gamma.size]))
+      const one = channelOnes(gamma.size, constants)
       const mean = channelMeans(x, constants)
       // Two passes: the difference of two large sums would lose the variance's digits.
       const centred = scaleShift(x, one, neg(mean), false)

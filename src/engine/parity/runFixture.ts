@@ -62,7 +62,7 @@ const compare = async (
 
   for (let step = 0; step < steps; step++) {
     const shortcutStrengths = [strengthsBefore(fixture.toggles, step, plan)]
-    const controls = { learningRate, momentum, weightDecay, shortcutStrengths }
+    const controls = { learningRate, momentum, weightDecay, shortcutStrengths, dropoutKey: step }
     await executor.step(batchOf(fixture, step), controls)
   }
   const losses = (await executor.readMeasurements()).map(([network]) => network?.loss ?? Number.NaN)

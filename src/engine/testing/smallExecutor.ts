@@ -30,6 +30,7 @@ export const smallControls = (shortcutStrengths: readonly (readonly number[])[])
   momentum: 0.9,
   weightDecay: 1e-2,
   shortcutStrengths,
+  dropoutKey: 1,
 })
 
 /** Every block's shortcut at one strength. */
