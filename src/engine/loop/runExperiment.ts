@@ -1,5 +1,6 @@
 import type { Dataset } from '../../datasets/dataset.ts'
-import { curveLabel, type ExperimentSpec } from '../../domain/experimentSpec.ts'
+import { curveLabel } from '../../domain/curveLabel.ts'
+import type { ExperimentSpec } from '../../domain/experimentSpec.ts'
 import type { Intervention } from '../../domain/interventions.ts'
 import type {
   DeviceMemory,
