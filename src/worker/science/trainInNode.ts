@@ -1,6 +1,6 @@
 import type { CifarImages } from '../../datasets/cifar/cifarImages.ts'
 import type { ExperimentSpec } from '../../domain/experimentSpec.ts'
-import type { EvaluationPoint, Mark, RunStatus, StepPoint } from '../../domain/run.ts'
+import type { EvaluationPoint, Mark, RunFailure, RunStatus, StepPoint } from '../../domain/run.ts'
 import { openBackend } from '../../engine/backends.ts'
 import { createComposedExecutor } from '../../engine/createComposedExecutor.ts'
 import { createRunControl } from '../../engine/loop/runControl.ts'
@@ -23,11 +23,21 @@ const device: TrainingDevice = {
   createExecutor: (request, breathe) => createComposedExecutor(request, { yieldToMessages: breathe }),
 }
 
-/** A whole run, by the code that the page's worker runs, without a page; throws where it does not finish. For tests. */
-export const trainInNode = async (
+/** What became of a run: everything that was measured, and why it failed where it did. */
+export interface RunInNode {
+  readonly run: TrainedRun
+  readonly failure: RunFailure | null
+}
+
+/**
+ * A whole run, by the code that the page's worker runs, without a page, on WebAssembly.
+ * @param progress is told of every step, with the seconds trained so far
+ */
+export const runInNode = async (
   spec: ExperimentSpec,
   cifar: CifarImages | null = null,
-): Promise<TrainedRun> => {
+  progress: (step: StepPoint, seconds: number) => void = () => {},
+): Promise<RunInNode> => {
   const steps: StepPoint[] = []
   const evaluations: EvaluationPoint[] = []
   const marks: Mark[] = []
@@ -42,6 +52,7 @@ export const trainInNode = async (
       if (event.type === 'points') {
         steps.push(...event.steps)
         evaluations.push(...event.evaluations)
+        for (const step of event.steps) progress(step, event.seconds)
       }
       if (event.type === 'intervened')
         marks.push({ kind: 'intervention', step: event.intervention.step, intervention: event.intervention })
@@ -49,9 +60,25 @@ export const trainInNode = async (
     },
   })
   const end = ends.at(-1)
-  if (end?.type !== 'finished')
-    throw new Error(end?.type === 'failed' ? end.failure.sentence : 'The run did not finish.')
-  return { spec, status: 'finished', steps, evaluations, marks }
+  const run = { spec, steps, evaluations, marks }
+  switch (end?.type) {
+    case 'finished':
+      return { run: { ...run, status: 'finished' }, failure: null }
+    case 'failed':
+      return { run: { ...run, status: 'failed' }, failure: end.failure }
+    default:
+      throw new Error('The run did not finish.')
+  }
+}
+
+/** As `runInNode`, for tests: throws where the run fails. */
+export const trainInNode = async (
+  spec: ExperimentSpec,
+  cifar: CifarImages | null = null,
+): Promise<TrainedRun> => {
+  const { run, failure } = await runInNode(spec, cifar)
+  if (failure !== null) throw new Error(failure.sentence)
+  return run
 }
 
 /** Mean minibatch error of one network over the 25 steps that end with this one, percent. */
