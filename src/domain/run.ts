@@ -46,7 +46,10 @@ export type Mark =
 
 /** What the lab checked before the first step, on the values that the executor really holds. */
 export interface FairnessChecks {
-  /** Every tensor that two networks share by name and shape has equal values; null where no two networks are of one depth. */
+  /**
+   * Every tensor that two networks share by name, shape and the rule of its first values has equal values; null where no two
+   * networks are of one depth.
+   */
   readonly sameInitialWeights: boolean | null
   readonly sameBatches: boolean
   /** Trainable numbers of each network. */

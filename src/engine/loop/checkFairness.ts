@@ -1,17 +1,33 @@
 import { countNetwork } from '../../domain/countNetwork.ts'
-import type { TensorValues } from '../../domain/parameters.ts'
+import { equalData } from '../../domain/equalData.ts'
+import { type ParameterSpec, parametersOf, type TensorValues } from '../../domain/parameters.ts'
 import type { FairnessChecks } from '../../domain/run.ts'
 import type { Executor } from '../executor.ts'
 import { type BatchSource, digestOf } from './batchSource.ts'
 
+/** What a network holds, and what each of its tensors was to start as. */
+interface HeldNetwork {
+  readonly specs: readonly ParameterSpec[]
+  readonly values: TensorValues
+}
+
 const equalValues = (a: Float32Array, b: Float32Array): boolean => a.every((value, i) => value === b[i])
 
-/** Tensors of equal name but other shape belong to other layers: nothing is asked of them. */
-const sharedTensorsAgree = (a: TensorValues, b: TensorValues): boolean =>
-  [...a].every(([name, values]) => {
-    const other = b.get(name)
-    return other === undefined || other.length !== values.length || equalValues(values, other)
+/**
+ * Tensors of equal name but other shape belong to other layers (a 1×1 convolution where the other block has 3×3); where the shapes
+ * agree and the rule of their first values does not, another start is what is compared (the last gamma at 0, a gate's bias).
+ * Nothing is asked of either.
+ */
+const sharedTensorsAgree = (a: HeldNetwork, b: HeldNetwork): boolean => {
+  const others = new Map(b.specs.map((spec) => [spec.name, spec]))
+  return a.specs.every((spec) => {
+    const other = others.get(spec.name)
+    if (other === undefined || !equalData(spec.shape, other.shape) || !equalData(spec.initial, other.initial))
+      return true
+    const [ofA, ofB] = [a.values.get(spec.name), b.values.get(spec.name)]
+    return ofA !== undefined && ofB !== undefined && equalValues(ofA, ofB)
   })
+}
 
 const pairsOf = <T>(items: readonly T[]): readonly (readonly [T, T])[] =>
   items.flatMap((a, i) => items.slice(i + 1).map((b) => [a, b] as const))
@@ -27,10 +43,15 @@ export const checkFairness = async (
   batchesOf: (network: number) => BatchSource,
   steps: number,
 ): Promise<FairnessChecks> => {
-  const held: TensorValues[] = []
-  for (const [network] of executor.plans.entries()) held.push((await executor.readState(network)).parameters)
+  const held: HeldNetwork[] = []
+  for (const [network, plan] of executor.plans.entries()) {
+    const { parameters: values } = await executor.readState(network)
+    held.push({ specs: parametersOf(plan), values })
+  }
 
-  const parameters = held.map((values) => [...values.values()].reduce((sum, { length }) => sum + length, 0))
+  const parameters = held.map(({ values }) =>
+    [...values.values()].reduce((sum, { length }) => sum + length, 0),
+  )
   executor.plans.forEach((plan, network) => {
     const planned = countNetwork(plan).parameters
     if (parameters[network] !== planned)

@@ -167,6 +167,17 @@ describe('a whole run', () => {
     expect(executor.controls[5]).toMatchObject({ momentum, weightDecay })
   })
 
+  it('gives every step a dropout key of its own, whatever the networks are', async () => {
+    const keysWith = async (networks: ExperimentSpec['networks']) => {
+      const { executor, outcome } = startBench({ spec: { networks } })
+      await outcome
+      return executor.controls.map(({ dropoutKey }) => dropoutKey)
+    }
+    const keys = await keysWith([{ depth: 8, shortcut: 'A' }])
+    expect(keys).toEqual(await keysWith([{ depth: 14, shortcut: 'dropout' }]))
+    expect(new Set(keys).size).toBe(20)
+  })
+
   it('gives batches that an experiment of the same seed gives again', async () => {
     const first = startBench()
     const second = startBench()

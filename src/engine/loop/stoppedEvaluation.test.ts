@@ -4,16 +4,10 @@ import { initialParameters } from '../../domain/parameters.ts'
 import { planLayers } from '../../domain/planLayers.ts'
 import { openBackend } from '../backends.ts'
 import { createComposedExecutor } from '../createComposedExecutor.ts'
+import { smallSpec } from '../testing/smallExperiment.ts'
 import { RunStopped } from './runControl.ts'
 
-const plan = planLayers({
-  shortcut: 'A',
-  blocksPerStage: 1,
-  width: 4,
-  imageSize: 12,
-  channels: 3,
-  classes: 10,
-})
+const plan = planLayers(smallSpec({ imageSize: 12, classes: 10 }))
 
 const images: ImageSet = {
   images: Float32Array.from({ length: 8 * 12 * 12 * 3 }, (_, i) => Math.sin(i)),
