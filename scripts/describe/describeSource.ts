@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { findArchitecture } from '../../src/domain/architecturesLookup.ts'
 import type { PublishedError } from '../../src/domain/architecturesPublished.ts'
+import { curveWords } from '../../src/domain/curveWords.ts'
 import { curveLabel, networkSpecOf } from '../../src/domain/experimentSpec.ts'
 import { layerTable } from '../../src/domain/layerTable.ts'
 import type { NetworkSpec } from '../../src/domain/networkSpec.ts'
@@ -91,7 +92,7 @@ export const describeSource = (source: string): Description => {
         return describeNetwork(networkSpecOf(spec, curve), {
           name: label,
           title: label,
-          note: null,
+          note: `The network has ${curveWords(curve).join(', ')}.`,
           published: [],
           publishedParameters: null,
         })

@@ -42,7 +42,7 @@ export const firstBlockNote = (
   const path = pathText(first)
   const isAlike = blocks.every(({ shortcutPath }) => shortcutPath === first.shortcutPath)
   const onlyFirst = isAlike ? stride : [...stride, ...path]
-  const every = [...(isAlike ? path : []), ...shortcutWords(spec)]
+  const every = [...(isAlike ? path : []), ...everyBlockWords(spec)]
   if (blocks.length === 1) return [...onlyFirst, ...every].join(', ') || null
   const parts = [
     ...(onlyFirst.length === 0 ? [] : [`first block: ${onlyFirst.join(', ')}`]),
@@ -65,7 +65,7 @@ const pathText = ({ shortcutPath, outputChannels }: BlockPlan): readonly string[
   }
 }
 
-const shortcutWords = ({
+const everyBlockWords = ({
   shortcut,
   residualScale,
   shortcutScale,
