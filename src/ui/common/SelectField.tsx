@@ -1,9 +1,16 @@
 import { type ReactNode, useId } from 'react'
 
+interface SelectOption<T extends string> {
+  readonly value: T
+  readonly name: string
+  /** Listed, but not to be chosen. */
+  readonly disabled?: boolean
+}
+
 interface SelectFieldProps<T extends string> {
   readonly label: ReactNode
   readonly value: T
-  readonly options: readonly { readonly value: T; readonly name: string }[]
+  readonly options: readonly SelectOption<T>[]
   readonly onChange: (value: T) => void
   readonly className?: string
   readonly selectClass?: string
@@ -29,7 +36,7 @@ export const SelectField = <T extends string>(props: SelectFieldProps<T>) => {
         }}
       >
         {options.map((option) => (
-          <option key={option.value} value={option.value}>
+          <option key={option.value} value={option.value} disabled={option.disabled}>
             {option.name}
           </option>
         ))}

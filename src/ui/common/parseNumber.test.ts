@@ -5,8 +5,8 @@ import { parseNumber } from './parseNumber.ts'
 
 describe('typed numbers', () => {
   it('takes decimals as people write them', () => {
-    expect(['0.05', '0,05', ' 5 000 ', '1e-4', '.5', '+3', '-2'].map(parseNumber)).toEqual([
-      0.05, 0.05, 5000, 1e-4, 0.5, 3, -2,
+    expect(['0.05', '0,05', ' 5 000 ', '1e-4', '.5', '+3', '-2', '−6'].map(parseNumber)).toEqual([
+      0.05, 0.05, 5000, 1e-4, 0.5, 3, -2, -6,
     ])
   })
   it('refuses everything else', () => {

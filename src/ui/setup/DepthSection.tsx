@@ -1,27 +1,39 @@
-import { blocksPerStageOf, depthOf } from '../../domain/networkSpec.ts'
+import type { BlockType } from '../../domain/networkSpec.ts'
+import { blocksInEvenStage, depthStride } from '../../domain/networkSpec.ts'
 import { formatList } from '../common/format.ts'
 import { NumberField } from '../common/NumberField.tsx'
 import { useLab, useSpec } from '../common/useLab.ts'
 import { DeepRecipeHint } from './DeepRecipeHint.tsx'
 import { depthProblem } from './depthProblem.ts'
-import { commonDepth, deepNetworks, referenceDepth, withDepth } from './editSpec.ts'
+import { commonDepth, commonStages, deepBlocks, deepNetworks, referenceDepth, withDepth } from './editSpec.ts'
 
-const offered = [8, 14, 20, 26, 32, 38, 44, 50, 56]
+/** Ticks of the slider: 8 to 56 layers with basic blocks, 11 to 83 with three-layer ones. */
+const mostBlocks = 9
+
+const offeredDepths = (blocks: readonly BlockType[], reference: number | null): readonly number[] => {
+  const longest = Math.max(...blocks.map(depthStride))
+  const ticks = Array.from({ length: mostBlocks }, (_, index) => (index + 1) * longest + 2)
+  return ticks.filter((depth) => depthProblem(blocks, depth, reference) === null)
+}
 
 /** One depth for all networks but the shallow reference. */
 export const DepthSection = () => {
   const { controller } = useLab()
-  const depth = useSpec((state) => commonDepth(state.spec))
-  const reference = useSpec((state) => referenceDepth(state.spec))
-  const numbers = useSpec((state) => formatList(deepNetworks(state.spec).map((network) => network + 1)))
-  const deepest = useSpec((state) => Math.max(...state.spec.networks.map((curve) => curve.depth)))
-  const depths = offered.filter((candidate) => reference === null || candidate > reference)
-  const shown = depth ?? deepest
+  const spec = useSpec((state) => state.spec)
+  const depth = commonDepth(spec)
+  const stages = commonStages(spec)
+  const reference = referenceDepth(spec)
+  const blocks = deepBlocks(spec)
+  const numbers = formatList(deepNetworks(spec).map((network) => network + 1))
+  const depths = offeredDepths(blocks, reference)
+  const shown = depth ?? Math.max(...spec.networks.map((curve) => curve.depth))
   const position = Math.max(
     0,
     depths.findLastIndex((candidate) => candidate <= shown),
   )
-  const choose = (wanted: number) => controller.edit((spec) => withDepth(spec, wanted))
+  const choose = (wanted: number | undefined) => {
+    if (wanted !== undefined) controller.edit((now) => withDepth(now, wanted))
+  }
   return (
     <section className="setup__section" aria-labelledby="setup-depth">
       <h3 className="section-title" id="setup-depth">
@@ -32,12 +44,10 @@ export const DepthSection = () => {
         inputClass="input depth__input"
         label={<span className="visually-hidden">Layers</span>}
         value={shown}
-        check={(wanted) => depthProblem(wanted, reference)}
+        check={(wanted) => depthProblem(blocks, wanted, reference)}
         onCommit={choose}
       >
-        <span className="note">
-          {depth === null ? 'the deepest; they differ' : `6 × ${blocksPerStageOf(depth)} + 2 layers`}
-        </span>
+        <span className="note">{depthWords(depth, blocks, stages)}</span>
       </NumberField>
       <input
         className="range"
@@ -49,7 +59,7 @@ export const DepthSection = () => {
         value={position}
         aria-valuetext={`${shown} layers`}
         style={{ '--fill': position / Math.max(1, depths.length - 1) }}
-        onChange={(event) => choose(depths[Number(event.target.value)] ?? depthOf(5))}
+        onChange={(event) => choose(depths[Number(event.target.value)])}
       />
       <div className="depth__ticks" aria-hidden="true">
         {depths.map((tick) => (
@@ -57,7 +67,7 @@ export const DepthSection = () => {
             type="button"
             tabIndex={-1}
             key={tick}
-            className={tick === depth ? 'depth__tick depth__tick--on' : 'depth__tick'}
+            className={tick === depth && stages === null ? 'depth__tick depth__tick--on' : 'depth__tick'}
             onClick={() => choose(tick)}
           >
             {tick}
@@ -67,4 +77,18 @@ export const DepthSection = () => {
       <DeepRecipeHint />
     </section>
   )
+}
+
+/** How the depth comes about: `6 × 5 + 2 layers`, `stages 3-4-6-3`. */
+const depthWords = (
+  depth: number | null,
+  blocks: readonly BlockType[],
+  stages: readonly number[] | null,
+): string => {
+  if (stages !== null) return `stages ${stages.join('-')}`
+  const [block] = blocks
+  if (depth === null) return 'the deepest; they differ'
+  if (block === undefined || blocks.length > 1) return 'their blocks differ'
+  const inStage = blocksInEvenStage(block, depth)
+  return Number.isInteger(inStage) ? `${depthStride(block)} × ${inStage} + 2 layers` : 'their stages differ'
 }

@@ -7,6 +7,7 @@ import { NumberField } from '../common/NumberField.tsx'
 import { SelectField } from '../common/SelectField.tsx'
 import { useLab, useSpec } from '../common/useLab.ts'
 import { withIntervention } from './editSpec.ts'
+import { Fold } from './Fold.tsx'
 import { interventionWords } from './interventionWords.ts'
 
 const factsOf = (planned: readonly Intervention[]): string => {
@@ -20,35 +21,29 @@ export const PlannedSwitches = () => {
   const { controller } = useLab()
   const planned = useSpec((state) => state.spec.interventions)
   return (
-    <details className="fold">
-      <summary>
-        <span className="fold__title">Planned switches</span>
-        <span className="fold__facts">{factsOf(planned)}</span>
-      </summary>
-      <div className="fold__body">
-        {planned.length === 0 ? null : (
-          <ul className="planned">
-            {planned.map((intervention, index) => (
-              // The place in the list is what the controller removes by.
-              <li key={index} className="planned__line">
-                <span className="planned__step">at {intervention.step}</span>
-                <span>{interventionWords(intervention)}</span>
-                <button
-                  type="button"
-                  className="button button--quiet button--small button--icon"
-                  aria-label={`Remove: step ${intervention.step}, ${interventionWords(intervention)}`}
-                  title="Remove"
-                  onClick={() => controller.removeIntervention(index)}
-                >
-                  <Icon name="close" />
-                </button>
-              </li>
-            ))}
-          </ul>
-        )}
-        <PlanForm />
-      </div>
-    </details>
+    <Fold title="Planned switches" facts={factsOf(planned)}>
+      {planned.length === 0 ? null : (
+        <ul className="planned">
+          {planned.map((intervention, index) => (
+            // The place in the list is what the controller removes by.
+            <li key={index} className="planned__line">
+              <span className="planned__step">at {intervention.step}</span>
+              <span>{interventionWords(intervention)}</span>
+              <button
+                type="button"
+                className="button button--quiet button--small button--icon"
+                aria-label={`Remove: step ${intervention.step}, ${interventionWords(intervention)}`}
+                title="Remove"
+                onClick={() => controller.removeIntervention(index)}
+              >
+                <Icon name="close" />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <PlanForm />
+    </Fold>
   )
 }
 

@@ -1,5 +1,6 @@
 import './setup.css'
 import { AdviceList } from './AdviceList.tsx'
+import { BlockFold } from './BlockFold.tsx'
 import { Cost } from './Cost.tsx'
 import { DataSection } from './DataSection.tsx'
 import { DepthSection } from './DepthSection.tsx'
@@ -8,6 +9,7 @@ import { NetworksEditor } from './NetworksEditor.tsx'
 import { PlannedSwitches } from './PlannedSwitches.tsx'
 import { Recipe } from './Recipe.tsx'
 import { ShortcutSection } from './ShortcutSection.tsx'
+import { StartFold } from './StartFold.tsx'
 
 /** What is trained. Folded to one line where the page is one column. */
 export const Setup = ({ folded }: { readonly folded: boolean }) =>
@@ -37,6 +39,8 @@ const SetupSections = () => (
       <ShortcutSection />
       <LearningRateSection />
       <div className="setup__folds">
+        <BlockFold />
+        <StartFold />
         <Recipe />
         <NetworksEditor />
         <PlannedSwitches />

@@ -1,10 +1,28 @@
 import type { ShortcutType } from '../../domain/networkSpec.ts'
+import { ShortcutVariantDiagram } from './ShortcutVariantDiagram.tsx'
 
 /**
- * Two blocks, the second with growing channels (wider), and what carries x past them: a plain line is the identity, a dotted one
- * zero padding, a filled box a 1×1 convolution.
+ * None, A, B and C: two blocks, the second with growing channels (wider), and what carries x past them; a plain line is the identity,
+ * a dotted one zero padding, a filled box a 1×1 convolution. The others: one block, and what they do to the identity beside it.
  */
-export const ShortcutDiagram = ({ type }: { readonly type: ShortcutType }) => (
+export const ShortcutDiagram = ({ type }: { readonly type: ShortcutType }) => {
+  switch (type) {
+    case 'scaled':
+    case 'exclusive-gate':
+    case 'shortcut-gate':
+    case 'dropout':
+      return <ShortcutVariantDiagram type={type} />
+    case 'none':
+    case 'A':
+    case 'B':
+    case 'C':
+      return <TwoBlocks type={type} />
+    default:
+      return type satisfies never
+  }
+}
+
+const TwoBlocks = ({ type }: { readonly type: 'none' | 'A' | 'B' | 'C' }) => (
   <svg
     className="shortcut-diagram"
     viewBox="0 0 44 46"

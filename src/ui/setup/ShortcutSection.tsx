@@ -1,46 +1,67 @@
 import { useId } from 'react'
 import type { ShortcutType } from '../../domain/networkSpec.ts'
 import { useLab, useSpec } from '../common/useLab.ts'
+import { ChoiceCard, RefusalList } from './ChoiceCard.tsx'
+import { CurveNumbers, shortcutNumbers } from './CurveNumbers.tsx'
+import { refusalOf } from './editFamily.ts'
 import { shortcutNetwork, withShortcut } from './editSpec.ts'
+import { Fold } from './Fold.tsx'
 import { ShortcutDiagram } from './ShortcutDiagram.tsx'
+import { shortcutCards } from './shortcutCards.ts'
 
-const kinds: readonly { readonly type: Exclude<ShortcutType, 'none'>; readonly words: string }[] = [
-  { type: 'A', words: 'Identity; zeros appended where the channels grow. No parameters.' },
-  { type: 'B', words: 'Identity; a 1×1 convolution with batch norm where the channels grow.' },
-  { type: 'C', words: 'A 1×1 convolution with batch norm in every block.' },
-]
+type Shortcut = Exclude<ShortcutType, 'none'>
+
+const first: readonly Shortcut[] = ['A', 'B', 'C']
+const tried: readonly Shortcut[] = ['scaled', 'shortcut-gate', 'exclusive-gate', 'dropout']
 
 /** Which shortcut the residual network has. Without one it would be the plain network again, so that is not offered here. */
 export const ShortcutSection = () => {
   const { controller } = useLab()
-  const network = useSpec((state) => shortcutNetwork(state.spec))
-  const present = useSpec(({ spec }) => {
-    const index = shortcutNetwork(spec)
-    return index === null ? null : (spec.networks[index]?.shortcut ?? null)
-  })
-  const name = useId()
-  if (network === null) return null
+  const spec = useSpec((state) => state.spec)
+  const group = useId()
+  const network = shortcutNetwork(spec)
+  const curve = network === null ? undefined : spec.networks[network]
+  if (network === null || curve === undefined || curve.shortcut === 'none') return null
+
+  const present = curve.shortcut
+  const words = shortcutCards[present]
+  const isTried = tried.includes(present)
+  const offers = (types: readonly Shortcut[]) =>
+    types.map((type) => ({
+      type,
+      name: shortcutCards[type].name,
+      refusal: type === present ? null : refusalOf(withShortcut(spec, network, type)),
+    }))
+  const card = (className: string) => (offer: ReturnType<typeof offers>[number]) => (
+    <ChoiceCard
+      key={offer.type}
+      group={group}
+      className={className}
+      isChosen={present === offer.type}
+      refusal={offer.refusal}
+      onChoose={() => controller.edit((now) => withShortcut(now, network, offer.type))}
+    >
+      <ShortcutDiagram type={offer.type} />
+      <span>{offer.name}</span>
+    </ChoiceCard>
+  )
   return (
     <fieldset className="setup__section setup__fieldset">
       <legend className="section-title">Shortcut of network {network + 1}</legend>
-      <div className="cards">
-        {kinds.map(({ type }) => (
-          <label key={type} className="card">
-            <input
-              type="radio"
-              name={name}
-              className="visually-hidden"
-              checked={present === type}
-              onChange={() => controller.edit((spec) => withShortcut(spec, network, type))}
-            />
-            <ShortcutDiagram type={type} />
-            {type}
-          </label>
-        ))}
-      </div>
+      <div className="cards">{offers(first).map(card('card'))}</div>
       <p className="note shortcut-words">
-        {kinds.find(({ type }) => type === present)?.words} <span className="faint">He 2015, §3.3</span>
+        {words.sentence} <span className="faint">{words.source}</span>
       </p>
+      <Fold
+        className="fold fold--inner"
+        title="As He 2016 tried"
+        facts={isTried ? words.name : 'scaled, gates, dropout'}
+        isNeeded={isTried}
+      >
+        <div className="cards cards--pairs">{offers(tried).map(card('card card--side'))}</div>
+        <CurveNumbers index={network} curve={curve} options={shortcutNumbers} />
+      </Fold>
+      <RefusalList group={group} refusals={offers([...first, ...tried])} />
     </fieldset>
   )
 }

@@ -1,0 +1,27 @@
+import { blockWords, orderWords } from '../../domain/curveWords.ts'
+import { useSpec } from '../common/useLab.ts'
+import { BatchNormChoice } from './BatchNormChoice.tsx'
+import { BlockChoice } from './BlockChoice.tsx'
+import { commonOption } from './editFamily.ts'
+import { Fold } from './Fold.tsx'
+import { OrderChoice } from './OrderChoice.tsx'
+
+/** What every block of every network is made of, and in which order: all networks together, so that the comparison stays fair. */
+export const BlockFold = () => {
+  const block = useSpec(({ spec }) => commonOption(spec, 'block'))
+  const order = useSpec(({ spec }) => commonOption(spec, 'order'))
+  const batchNorm = useSpec(({ spec }) => commonOption(spec, 'batchNorm'))
+  const facts = [
+    block === null ? 'blocks differ' : blockWords[block].replace(/ blocks$/, ''),
+    order === null ? 'orders differ' : orderWords[order].replace(/ order$/, ''),
+    ...(batchNorm === false ? ['no batch norm'] : []),
+  ]
+  return (
+    <Fold title="Block and order" facts={facts.join(', ')}>
+      <BlockChoice />
+      <OrderChoice />
+      <BatchNormChoice />
+      <p className="note">Chosen for all networks together, so that the comparison stays fair.</p>
+    </Fold>
+  )
+}
