@@ -1,4 +1,3 @@
-import type { CurveSpec } from './curveSpec.ts'
 import { classCount } from './experimentSpec.ts'
 import { performedSpec } from './performedSpec.ts'
 import { finalMinibatches, type Run, type StepPoint } from './run.ts'
@@ -11,32 +10,6 @@ export const learnedMargin = 10
 export const leastGap = 5
 /** Standard errors that a gap must be away from 0. */
 export const leastDeviations = 3
-
-/** Indices of the networks that the experiment is about; null where it has none. */
-export interface ComparedNetworks {
-  /** The deepest plain network. */
-  readonly plain: number | null
-  /** The shallowest plain network, where it is shallower. */
-  readonly reference: number | null
-  /** The first network with shortcuts of the plain one's depth. */
-  readonly residual: number | null
-}
-
-export const comparedNetworks = (networks: readonly CurveSpec[]): ComparedNetworks => {
-  const plains = networks
-    .map((curve, index) => ({ ...curve, index }))
-    .filter(({ shortcut }) => shortcut === 'none')
-    .sort((a, b) => a.depth - b.depth)
-  const reference = plains[0]
-  const plain = plains.at(-1)
-  if (reference === undefined || plain === undefined) return { plain: null, reference: null, residual: null }
-  const residual = networks.findIndex(({ depth, shortcut }) => depth === plain.depth && shortcut !== 'none')
-  return {
-    plain: plain.index,
-    reference: reference.depth < plain.depth ? reference.index : null,
-    residual: residual < 0 ? null : residual,
-  }
-}
 
 /** A mean over minibatches with its standard error, points of percent. */
 export interface Estimate {

@@ -9,14 +9,20 @@ import {
 
 // What the choices of a network are called wherever the lab speaks of them. Phrases for the middle of a sentence.
 
+export const blockNames: Readonly<Record<BlockType, string>> = {
+  basic: 'basic',
+  bottleneck: 'bottleneck',
+  resnext: 'ResNeXt',
+}
+
 export const blockWords: Readonly<Record<BlockType, string>> = {
-  basic: 'basic blocks',
-  bottleneck: 'bottleneck blocks',
-  resnext: 'ResNeXt blocks',
+  basic: `${blockNames.basic} blocks`,
+  bottleneck: `${blockNames.bottleneck} blocks`,
+  resnext: `${blockNames.resnext} blocks`,
 }
 
 export const orderWords: Readonly<Record<ActivationOrder, string>> = {
-  original: 'original order',
+  original: 'the original order',
   'bn-after-add': 'batch norm after the addition',
   'relu-before-add': 'ReLU before the addition',
   'relu-only-preact': 'ReLU-only pre-activation',

@@ -1,59 +1,20 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { CurveSpec } from './curveSpec.ts'
+import { curveLabel } from './curveLabel.ts'
+import { type CurveSpec, canonicalCurve } from './curveSpec.ts'
 import type { ExperimentSpec } from './experimentSpec.ts'
 import type { Intervention } from './interventions.ts'
 import { presetNamed } from './presets.ts'
-import { randomStream } from './random.ts'
-import type { Mark, RunStatus } from './run.ts'
+import type { RunStatus } from './run.ts'
+import { choicesOfCurve, chosenCurve, meaningfulKinds } from './testing/chosenCurve.ts'
+import { type Made, runWith, switchMark } from './testing/madeRun.ts'
 import { verdictOf } from './verdict.ts'
-import type { VerdictInput } from './verdictParts.ts'
 
 const base = presetNamed('default').spec
 const pairSpec = presetNamed('pair').spec
 const withNetworks = (...networks: readonly CurveSpec[]): ExperimentSpec => ({ ...base, networks })
 const plain = (depth: number): CurveSpec => ({ depth, shortcut: 'none' })
 const residual = (depth: number, shortcut: 'A' | 'B' | 'C' = 'A'): CurveSpec => ({ depth, shortcut })
-
-interface Made {
-  readonly spec?: ExperimentSpec
-  readonly steps?: number
-  readonly status?: RunStatus
-  /** Deviation of a minibatch's error, points. */
-  readonly spread?: number
-  readonly marks?: readonly Mark[]
-  readonly failure?: VerdictInput['failure']
-}
-
-/** A run whose networks have these training errors, each minibatch off by a little; `errorsAt` may depend on the step. */
-const runWith = (
-  errorsAt: readonly number[] | ((step: number) => readonly number[]),
-  made: Made = {},
-): VerdictInput => {
-  const { spec = base, steps = 300, status = 'finished', spread = 4, marks = [], failure = null } = made
-  const stream = randomStream(1, 'test/verdict')
-  return {
-    spec,
-    status,
-    marks,
-    failure,
-    evaluations: [],
-    steps: Array.from({ length: steps }, (_, i) => {
-      const errors = typeof errorsAt === 'function' ? errorsAt(i + 1) : errorsAt
-      return {
-        step: i + 1,
-        trainingErrors: errors.map((error) => error + spread * stream.normal()),
-        losses: errors.map(() => 1),
-      }
-    }),
-  }
-}
-
-const switchMark = (step: number, network: number, to: 0 | 1, overSteps = 0): Mark => ({
-  kind: 'intervention',
-  step,
-  intervention: { kind: 'shortcuts', step, network, blocks: 'all', to, overSteps },
-})
 
 describe('the verdict on a finished run', () => {
   it('tells the story of the default experiment, coloured by network', () => {
@@ -319,14 +280,24 @@ describe('the verdict on a run that broke', () => {
 })
 
 describe('whatever the run', () => {
+  const simpleCurve: fc.Arbitrary<CurveSpec> = fc.record({
+    depth: fc.constantFrom(8, 14, 20, 32),
+    shortcut: fc.constantFrom('none' as const, 'A' as const, 'C' as const),
+  })
+  const kinOfOneDepth = fc.constantFrom(
+    ...meaningfulKinds
+      .filter(({ block }) => block === 'basic')
+      .map((kind) => canonicalCurve({ ...kind, depth: 20 })),
+  )
+  const anyCurve = fc
+    .array(fc.nat(), { minLength: choicesOfCurve, maxLength: choicesOfCurve })
+    .map(chosenCurve)
   const anyRun = fc.record({
-    networks: fc.uniqueArray(
-      fc.record({
-        depth: fc.constantFrom(8, 14, 20, 32),
-        shortcut: fc.constantFrom('none' as const, 'A' as const, 'C' as const),
-      }),
-      { minLength: 2, maxLength: 6, selector: ({ depth, shortcut }) => `${depth}${shortcut}` },
-    ),
+    networks: fc.uniqueArray(fc.oneof(simpleCurve, kinOfOneDepth, anyCurve), {
+      minLength: 2,
+      maxLength: 6,
+      selector: curveLabel,
+    }),
     errors: fc.array(fc.double({ min: 0, max: 100, noNaN: true }), { minLength: 6, maxLength: 6 }),
     steps: fc.integer({ min: 0, max: 120 }),
     spread: fc.double({ min: 0, max: 30, noNaN: true }),

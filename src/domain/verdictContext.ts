@@ -1,6 +1,5 @@
+import { type ComparedNetworks, comparedNetworks } from './comparedNetworks.ts'
 import {
-  type ComparedNetworks,
-  comparedNetworks,
   type Estimate,
   errorEstimate,
   firstShortcutChange,
@@ -33,23 +32,23 @@ export interface VerdictContext {
   readonly everyNetwork: readonly Contestant[]
   readonly plain: Contestant | null
   readonly reference: Contestant | null
-  readonly residual: Contestant | null
+  readonly twin: Contestant | null
   /** Switches that changed what a network is, in order. */
   readonly changes: readonly ShortcutChange[]
 }
 
 /**
- * The comparison ends where a plain network gets shortcuts or the residual one loses them. Where the latter is too early for the plain
- * networks to have learned anything, they are compared without the residual one.
+ * The comparison ends where a plain network gets shortcuts or its twin loses them. Where the latter is too early for the plain networks
+ * to have learned anything, they are compared without the twin.
  */
 export const verdictContext = (run: VerdictInput): VerdictContext => {
   const taken = run.steps.at(-1)?.step ?? 0
   const compared = comparedNetworks(run.spec.networks)
   const context = contextFor(run, taken, compared)
-  const canSpareResidual = compared.residual !== null && compared.reference !== null
-  if (!context.isCut || !canSpareResidual || saysSomething(context)) return context
-  const withoutResidual = contextFor(run, taken, { ...compared, residual: null })
-  return withoutResidual.horizon > context.horizon ? withoutResidual : context
+  const canSpareTwin = compared.twin !== null && compared.reference !== null
+  if (!context.isCut || !canSpareTwin || saysSomething(context)) return context
+  const withoutTwin = contextFor(run, taken, { ...compared, twin: null })
+  return withoutTwin.horizon > context.horizon ? withoutTwin : context
 }
 
 /** Whether there are enough minibatches, and a network that has learned something in them. */
@@ -62,7 +61,7 @@ const contextFor = (run: VerdictInput, taken: number, compared: ComparedNetworks
     .map((_, network) => firstShortcutChange(run, network, taken))
     .filter((change) => change !== null)
     .sort((a, b) => a.step - b.step)
-  const inComparison = [compared.plain, compared.reference, compared.residual]
+  const inComparison = [compared.plain, compared.reference, compared.twin]
   const first = changes.find(({ network }) => inComparison.includes(network))
   const horizon = first?.step ?? taken
   const points = lastMinibatches(run.steps, horizon)
@@ -78,7 +77,7 @@ const contextFor = (run: VerdictInput, taken: number, compared: ComparedNetworks
     everyNetwork,
     plain: contestant(compared.plain),
     reference: contestant(compared.reference),
-    residual: contestant(compared.residual),
+    twin: contestant(compared.twin),
     changes,
   }
 }

@@ -2,7 +2,7 @@ import { chanceError, hasLearned } from './comparison.ts'
 import { curveLabel } from './experimentSpec.ts'
 import { type Contestant, errorPart, type VerdictContext } from './verdictContext.ts'
 import { ofNetwork, type Verdict, type VerdictPart, verdict, words } from './verdictParts.ts'
-import { batchesText, percentText, stepsText, twinText } from './verdictWords.ts'
+import { batchesText, capitalised, percentText, plainText, stepsText, twinText } from './verdictWords.ts'
 
 /** The headline while a run goes on: where the networks are, and no verdict. */
 export const liveVerdict = ({ run, taken, points, everyNetwork, ...compared }: VerdictContext): Verdict => {
@@ -16,8 +16,8 @@ export const liveVerdict = ({ run, taken, points, everyNetwork, ...compared }: V
     )
   const state = run.status === 'paused' ? 'Paused' : 'Still training'
   const honesty = `${state}: training error of the last ${batchesText(points.length)}, no verdict yet.`
-  const { plain, reference, residual } = compared
-  if (plain === null || (reference === null && residual === null))
+  const { plain, reference, twin } = compared
+  if (plain === null || (reference === null && twin === null))
     return verdict(
       'live',
       null,
@@ -26,15 +26,15 @@ export const liveVerdict = ({ run, taken, points, everyNetwork, ...compared }: V
     )
 
   const parts = [
-    words(`${soFar} the plain network of ${plain.curve.depth} layers is at `),
+    words(`${soFar} ${plainText(plain.curve, 'with depth')} is at `),
     errorPart(plain),
     words(' error'),
   ]
-  if (residual !== null) parts.push(words(`; ${twinText(residual.curve)} is at `), errorPart(residual))
+  if (twin !== null) parts.push(words(`; ${twinText(plain.curve, twin.curve)} is at `), errorPart(twin))
   const shallow =
     reference === null
       ? ''
-      : `The plain network of ${reference.curve.depth} layers is at ${percentText(reference.error.mean)}.`
+      : `${capitalised(plainText(reference.curve, 'with depth'))} is at ${percentText(reference.error.mean)}.`
   return verdict('live', null, [...parts, words('.')], [shallow, honesty])
 }
 

@@ -1,6 +1,7 @@
-import { comparedNetworks } from './comparison.ts'
-import type { CurveSpec } from './curveSpec.ts'
+import { comparedNetworks } from './comparedNetworks.ts'
+import { type CurveSpec, optionsOf } from './curveSpec.ts'
 import { ofNetwork, type Verdict, verdict, words } from './verdictParts.ts'
+import { additionsOf, listText, withText } from './verdictWords.ts'
 
 const sameBatches = 'All see the same batches in the same order.'
 
@@ -9,15 +10,11 @@ export const questionVerdict = (networks: readonly CurveSpec[]): Verdict => {
   const compared = comparedNetworks(networks)
   const plain = curveAt(networks, compared.plain)
   const reference = curveAt(networks, compared.reference)
-  const residual = curveAt(networks, compared.residual)
+  const twin = curveAt(networks, compared.twin)
   if (plain === null)
     return verdict('question', null, [words('How far does each of these networks train?')], [sameBatches])
 
   const deep = ofNetwork(plain.index, `${plain.depth} plain layers`)
-  const twin =
-    residual === null
-      ? ''
-      : `Network ${residual.index + 1} has the layers and the initial weights of network ${plain.index + 1}, and shortcuts ${residual.shortcut} besides.`
   const parts =
     reference !== null
       ? [
@@ -26,21 +23,37 @@ export const questionVerdict = (networks: readonly CurveSpec[]): Verdict => {
           words(' train to a lower error than '),
           ofNetwork(reference.index, String(reference.depth)),
         ]
-      : residual !== null
+      : twin !== null
         ? [
             words('Will '),
             deep,
             words(' train to a lower error '),
-            ofNetwork(residual.index, 'with shortcuts'),
+            ofNetwork(twin.index, withText(plain, twin)),
           ]
         : [words('How far will '), deep, words(' train')]
-  return verdict('question', null, [...parts, words('?')], [twin, sameBatches])
+  return verdict(
+    'question',
+    null,
+    [...parts, words('?')],
+    [twin === null ? '' : sharedText(plain, twin), sameBatches],
+  )
 }
 
-const curveAt = (
-  networks: readonly CurveSpec[],
-  index: number | null,
-): (CurveSpec & { readonly index: number }) | null => {
+interface CurveAt extends CurveSpec {
+  readonly index: number
+}
+
+/** What the twin has in common with the plain network: tensors of one name start alike in both, but where its start is the remedy. */
+const sharedText = (plain: CurveAt, twin: CurveAt): string => {
+  const [shared, other] = [`Network ${twin.index + 1} has the layers`, `of network ${plain.index + 1}`]
+  const additions = listText(additionsOf(plain, twin))
+  const [before, after] = [optionsOf(plain), optionsOf(twin)]
+  return before.initialisation === after.initialisation && before.batchNorm === after.batchNorm
+    ? `${shared} and the initial weights ${other}, and ${additions} besides.`
+    : `${shared} ${other}, but with ${additions}.`
+}
+
+const curveAt = (networks: readonly CurveSpec[], index: number | null): CurveAt | null => {
   const curve = index === null ? undefined : networks[index]
   return index === null || curve === undefined ? null : { ...curve, index }
 }

@@ -4,19 +4,23 @@ import { type Contestant, errorPart, saysSomething, type VerdictContext } from '
 import { endText } from './verdictEnd.ts'
 import { errorParts } from './verdictLive.ts'
 import { ofNetwork, type Verdict, type VerdictPart, verdict, words } from './verdictParts.ts'
+import { standingText } from './verdictStanding.ts'
 import {
+  addedText,
   batchesText,
+  bothText,
   capitalised,
   errorsText,
   gapText,
   percentText,
+  plainText,
   stepsText,
   twinText,
 } from './verdictWords.ts'
 
 /** The verdict on a comparison that is over: at the run's end, or at the switch that ended it. */
 export const settledVerdict = (context: VerdictContext): Verdict => {
-  const { plain, reference, residual, horizon, points, run } = context
+  const { plain, reference, twin, horizon, points, run } = context
   if (!saysSomething(context)) return nothingLearned(context)
   if (plain !== null && reference !== null) {
     if (hasLearned(reference.error)) return judged(context, plain, reference)
@@ -35,19 +39,19 @@ export const settledVerdict = (context: VerdictContext): Verdict => {
       ],
     )
   }
-  if (plain !== null && residual !== null) return pair(context, plain, residual)
+  if (plain !== null && twin !== null) return pair(context, plain, twin)
   const why =
     plain === null ? 'Degradation is about plain networks, and this experiment has none.' : needsAnotherDepth
   return verdict(
     'no-reference',
     null,
     [words(`After ${stepsText(horizon)}: `), ...errorParts(context.everyNetwork), words(' training error.')],
-    [why, endText(context)],
+    [standingText(context), why, endText(context)],
   )
 }
 
 const needsAnotherDepth =
-  'Degradation is a deep plain network training worse than a shallower one: add a plain network of another depth to see it.'
+  'Degradation is a deep plain network training worse than a shallower one: add a plain network of another depth, otherwise the same, to see it.'
 
 const nothingLearned = (context: VerdictContext): Verdict => {
   const { horizon, isCut, points, everyNetwork, run } = context
@@ -70,47 +74,40 @@ const nothingLearned = (context: VerdictContext): Verdict => {
   return verdict('nothing-learned', null, [words(headline)], [values, chance, early, endText(context)])
 }
 
-/** The plain network and its twin with shortcuts, as the headline tells them. */
-const twinParts = (
-  context: VerdictContext,
-  plain: Contestant,
-  residual: Contestant,
-): readonly VerdictPart[] => {
+/** The plain network and its twin, as the headline tells them. */
+const twinParts = (context: VerdictContext, plain: Contestant, twin: Contestant): readonly VerdictPart[] => {
   const { isCut, horizon, points, run } = context
-  const gap = gapEstimate(points, plain.index, residual.index)
+  const gap = gapEstimate(points, plain.index, twin.index)
   const isWorse = isClear(gap) && gap.mean < 0
   const isBetter = isClear(gap) && gap.mean > 0
-  const { depth } = plain.curve
   const isWhole = !isCut && horizon === run.spec.recipe.steps
   const is = isCut ? 'was at' : 'is at'
   const start = isWhole
-    ? `At ${depth} layers the plain network trains to `
-    : `After ${stepsText(horizon)} the plain network of ${depth} layers ${is} `
+    ? `At ${plain.curve.depth} layers ${plainText(plain.curve, 'without depth')} trains to `
+    : `After ${stepsText(horizon)} ${plainText(plain.curve, 'with depth')} ${is} `
   const worse = isCut ? 'did worse:' : 'does worse:'
   const verb = isWorse ? worse : isWhole && isBetter ? 'reaches' : is
   return [
     words(start),
     errorPart(plain),
-    words(` error; ${twinText(residual.curve)} ${verb} `),
-    errorPart(residual),
+    words(` error; ${twinText(plain.curve, twin.curve)} ${verb} `),
+    errorPart(twin),
     words('.'),
   ]
 }
 
-const pair = (context: VerdictContext, plain: Contestant, residual: Contestant): Verdict => {
+const pair = (context: VerdictContext, plain: Contestant, twin: Contestant): Verdict => {
   const { points, horizon } = context
-  const gap = gapEstimate(points, plain.index, residual.index)
+  const gap = gapEstimate(points, plain.index, twin.index)
   const isApart = isClear(gap)
   const alike = [
-    words(
-      `After ${stepsText(horizon)} plain and residual of ${plain.curve.depth} layers cannot be told apart: `,
-    ),
+    words(`After ${stepsText(horizon)} ${bothText(plain.curve, twin.curve)} cannot be told apart: `),
     errorPart(plain),
     words(' and '),
-    errorPart(residual),
+    errorPart(twin),
     words(' training error.'),
   ]
-  return verdict('no-reference', null, isApart ? twinParts(context, plain, residual) : alike, [
+  return verdict('no-reference', null, isApart ? twinParts(context, plain, twin) : alike, [
     isApart
       ? `After ${stepsText(horizon)} the gap is ${gapText(gap)}; 1 seed.`
       : `The gap of ${gapText(gap)} is too small to call; 1 seed.`,
@@ -120,22 +117,24 @@ const pair = (context: VerdictContext, plain: Contestant, residual: Contestant):
 }
 
 const judged = (context: VerdictContext, plain: Contestant, reference: Contestant): Verdict => {
-  const { points, horizon, isCut, residual } = context
+  const { points, horizon, isCut, twin } = context
   const gap = gapEstimate(points, plain.index, reference.index)
   const after = stepsText(horizon)
   const is = isCut ? 'was' : 'is'
   if (isClear(gap) && gap.mean > 0) {
     const plainOnly = [
-      words(`After ${after} the plain network of ${plain.curve.depth} layers ${is} at `),
+      words(`After ${after} ${plainText(plain.curve, 'with depth')} ${is} at `),
       errorPart(plain),
       words(` training error, the one of ${reference.curve.depth} at `),
       errorPart(reference),
       words('.'),
     ]
     const shallow = `The shallow plain network ${is} at ${percentText(reference.error.mean)} after the same ${after}`
-    return verdict('degradation', true, residual === null ? plainOnly : twinParts(context, plain, residual), [
+    return verdict('degradation', true, twin === null ? plainOnly : twinParts(context, plain, twin), [
       `${shallow}: adding layers made training worse, by ${gapText(gap)}.`,
-      residual === null || helps(context, plain, residual) ? '' : 'Here the shortcuts did not clearly help.',
+      twin === null || helps(context, plain, twin)
+        ? ''
+        : `Here ${addedText(plain.curve, twin.curve)} did not clearly help.`,
       'Degradation, 1 seed.',
       endText(context),
     ])
@@ -162,14 +161,14 @@ const judged = (context: VerdictContext, plain: Contestant, reference: Contestan
     : isInside
       ? `The gap of ${gapText(gap)} is inside the spread.`
       : `The gap is only ${gapText(gap)}.`
-  const twin =
-    residual === null
+  const other =
+    twin === null
       ? ''
-      : `${capitalised(twinText(residual.curve))} ${is} at ${percentText(residual.error.mean)}.`
-  return verdict('not-shown', false, parts, [size, twin, 'Not shown, 1 seed.', endText(context)])
+      : `${capitalised(twinText(plain.curve, twin.curve))} ${is} at ${percentText(twin.error.mean)}.`
+  return verdict('not-shown', false, parts, [size, other, 'Not shown, 1 seed.', endText(context)])
 }
 
-const helps = ({ points }: VerdictContext, plain: Contestant, residual: Contestant): boolean => {
-  const gap = gapEstimate(points, plain.index, residual.index)
+const helps = ({ points }: VerdictContext, plain: Contestant, twin: Contestant): boolean => {
+  const gap = gapEstimate(points, plain.index, twin.index)
   return isClear(gap) && gap.mean > 0
 }
