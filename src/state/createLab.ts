@@ -7,19 +7,25 @@ import { limits } from '../domain/limits.ts'
 import { decodeLink, encodeLink } from '../domain/link.ts'
 import { performedSpec } from '../domain/performedSpec.ts'
 import { presetNamed } from '../domain/presets.ts'
+import { studyProblems } from '../domain/study.ts'
 import { validateSpec } from '../domain/validateSpec.ts'
 import { createCifarController } from './cifarController.ts'
 import { createSeriesStore } from './createSeriesStore.ts'
 import { createViewStore } from './createViewStore.ts'
-import type { CifarState, Lab, LabController, RunState, SpecState } from './lab.ts'
+import type { CifarState, Lab, LabController, RunState, SpecState, StudyState } from './lab.ts'
 import type { LabPorts } from './labPorts.ts'
 import { createRunController } from './runController.ts'
 import { isActive } from './runEvents.ts'
 import { createSpecController } from './specController.ts'
 import { startingState } from './startingState.ts'
+import { createStudyController } from './studyController.ts'
+import { readStudies } from './studyStorage.ts'
 import { switchAtStart } from './switchAtStart.ts'
 
 const tooManySwitches = `An experiment holds at most ${limits.interventions.max} changes in mid-run. Reset to begin anew.`
+
+const noSwitchInStudy =
+  'A study is running, and its networks are left as they are. Stop it to switch shortcuts.'
 
 /** The whole lab without its page: stores and verbs over one worker client. */
 export const createLab = (ports: LabPorts): Lab => {
@@ -32,6 +38,7 @@ export const createLab = (ports: LabPorts): Lab => {
     willPause: false,
     earlier: [],
     specChangedSinceStart: false,
+    isOfStudy: false,
     ...startingState(opened.spec),
   }))
   const cifar = createStore<CifarState>(() => ({
@@ -39,6 +46,11 @@ export const createLab = (ports: LabPorts): Lab => {
     progress: 0,
     facts: null,
     refusal: null,
+  }))
+  const study = createStore<StudyState>(() => ({
+    records: readStudies(ports.storage),
+    running: null,
+    ended: null,
   }))
   const viewState = createViewStore(ports.storage)
   const series = createSeriesStore(ports.scheduleFrame)
@@ -52,8 +64,9 @@ export const createLab = (ports: LabPorts): Lab => {
 
   /** The present set-up, with the switches of its run where it has one. */
   const specOfNow = (): ExperimentSpec => {
-    const { run, specChangedSinceStart } = runs.getState()
-    return run === null || specChangedSinceStart ? setup.present() : performedSpec(run)
+    const run = running.ownRun()
+    const present = setup.present()
+    return run === null || !equalData(run.spec, present) ? present : performedSpec(run)
   }
   const linkOfNow = (): string => encodeLink(spec.getState().preset, specOfNow())
   /** Whether the address holds switches that were made live: they are nowhere else once their run is gone. */
@@ -64,6 +77,11 @@ export const createLab = (ports: LabPorts): Lab => {
     else link.replace(linkOfNow())
     addressHasLive = hasLive
   }
+
+  const studying = createStudyController(study, runs, running, ports.storage, () => {
+    running.leaveStudy(setup.present())
+    showLink()
+  })
 
   const intervene = (intervention: LiveIntervention): void => {
     const { run } = runs.getState()
@@ -80,7 +98,7 @@ export const createLab = (ports: LabPorts): Lab => {
   const setLearningRate = (rate: number): void => {
     const present = setup.present()
     const changed = { ...present, recipe: { ...present.recipe, learningRate: rate } }
-    if (!isActive(runs.getState().run)) {
+    if (!isActive(runs.getState().run) || runs.getState().isOfStudy) {
       setup.propose(changed)
       return
     }
@@ -90,6 +108,7 @@ export const createLab = (ports: LabPorts): Lab => {
   }
 
   const loadLink = (hash: string): void => {
+    studying.end('set-up')
     // The visitor has gone to another entry of the history already.
     addressHasLive = false
     setup.loadLink(hash)
@@ -117,18 +136,22 @@ export const createLab = (ports: LabPorts): Lab => {
       if (run !== null) client.step(run.id)
     },
     reset: () => {
-      running.reset(setup.present())
-      showLink()
+      if (runs.getState().isOfStudy) studying.end('reset')
+      else {
+        running.reset(setup.present())
+        showLink()
+      }
     },
     edit: (change) => {
       const changed = change(setup.present())
-      const { run, specChangedSinceStart } = runs.getState()
-      const isOfLiveRun = isActive(run) && !specChangedSinceStart
+      const { run, specChangedSinceStart, isOfStudy } = runs.getState()
+      const isOfLiveRun = isActive(run) && !specChangedSinceStart && !isOfStudy
       if (isOfLiveRun && changeKind(setup.present(), changed) === 'next-step')
         setLearningRate(changed.recipe.learningRate)
       else setup.propose(changed)
     },
     loadPreset: (name) => {
+      studying.end('set-up')
       // Back brings the visitor's own set-up back.
       if (name !== spec.getState().preset || !equalData(presetNamed(name).spec, setup.present()))
         link.push(linkOfNow())
@@ -138,7 +161,8 @@ export const createLab = (ports: LabPorts): Lab => {
     dismissNotices: () => setup.notify([]),
     link: linkOfNow,
     switchShortcuts: (network, blocks, to, overSteps) => {
-      if (isActive(runs.getState().run)) intervene({ kind: 'shortcuts', network, blocks, to, overSteps })
+      if (runs.getState().isOfStudy) setup.notify([noSwitchInStudy])
+      else if (isActive(runs.getState().run)) intervene({ kind: 'shortcuts', network, blocks, to, overSteps })
       else setup.propose(switchAtStart(setup.present(), network, blocks, to, overSteps))
     },
     setLearningRate,
@@ -150,6 +174,17 @@ export const createLab = (ports: LabPorts): Lab => {
     forgetCifar: ownData.forget,
     view: (change) => viewState.setState(change),
     clearEarlier: () => runs.setState({ earlier: [] }),
+    startStudy: (request) => {
+      const problems = studyProblems(request)
+      if (problems.length > 0) setup.notify(problems)
+      else {
+        studying.start(request)
+        showLink()
+      }
+    },
+    stopStudy: () => studying.end('stop'),
+    clearStudy: studying.clear,
+    dismissStudyEnd: () => study.setState({ ended: null }),
   }
 
   client.subscribe((event) => {
@@ -158,6 +193,7 @@ export const createLab = (ports: LabPorts): Lab => {
       return
     }
     running.receive(event)
+    studying.receive(event)
     if (event.type === 'started' && event.note !== null) setup.notify([event.note])
     if (event.type === 'intervened') showLink()
     // Images that the browser did not keep went with a worker that was ended.
@@ -169,5 +205,5 @@ export const createLab = (ports: LabPorts): Lab => {
   })
   ownData.describe()
 
-  return { spec, runs, cifar, viewState, series, controller }
+  return { spec, runs, cifar, study, viewState, series, controller }
 }

@@ -3,6 +3,8 @@ import type { ExperimentSpec } from '../domain/experimentSpec.ts'
 import type { StrengthRamps } from '../domain/interventions.ts'
 import type { PresetName } from '../domain/presets.ts'
 import type { DeviceMemory, EvaluationPoint, Run, StepPoint } from '../domain/run.ts'
+import type { StudyExperiment, StudyRecord, StudyRequest } from '../domain/study.ts'
+import type { StudyKind } from '../domain/studyVariants.ts'
 import type { CifarFacts, PreparationStage } from '../protocol/messages.ts'
 
 /** What the visitor is setting up. */
@@ -28,6 +30,28 @@ export interface RunState {
   readonly learningRate: number
   /** True where the spec was changed in a way that needs a new run. */
   readonly specChangedSinceStart: boolean
+  /** The present run belongs to a study: the set-up is not its, and nothing is switched in it. */
+  readonly isOfStudy: boolean
+}
+
+/** Where a study that runs stands. */
+export interface StudyProgress {
+  readonly kind: StudyKind
+  /** What the present run trains. */
+  readonly current: StudyExperiment
+  /** Which one that is, from 1, of those since the study began or went on. */
+  readonly experiment: number
+  readonly experiments: number
+}
+
+/** Studies of many variants with several seeds. Kept in the browser. */
+export interface StudyState {
+  /** The last study of each kind, whole or not; null where there is none. */
+  readonly records: Readonly<Record<StudyKind, StudyRecord | null>>
+  /** Null while none runs. */
+  readonly running: StudyProgress | null
+  /** How the last one ended, a sentence; null where none has, or it was dismissed. */
+  readonly ended: { readonly kind: StudyKind; readonly sentence: string } | null
 }
 
 /** The present run's points: mutable, outside React, versioned. Subscribers hear at most once a frame. */
@@ -100,6 +124,15 @@ export interface LabController {
   readonly forgetCifar: () => void
   readonly view: (change: Partial<ViewState>) => void
   readonly clearEarlier: () => void
+  /**
+   * Runs a study, one experiment after the other, in the place of the present run; the set-up and its link stay as they are. Of
+   * the same study as before only what is missing is run. Reset, a preset or another link ends it, and what it has stays.
+   */
+  readonly startStudy: (request: StudyRequest) => void
+  readonly stopStudy: () => void
+  /** Forgets the results of one kind. */
+  readonly clearStudy: (kind: StudyKind) => void
+  readonly dismissStudyEnd: () => void
 }
 
 /** The whole lab as the page sees it. */
@@ -107,6 +140,7 @@ export interface Lab {
   readonly spec: StoreApi<SpecState>
   readonly runs: StoreApi<RunState>
   readonly cifar: StoreApi<CifarState>
+  readonly study: StoreApi<StudyState>
   readonly viewState: StoreApi<ViewState>
   readonly series: SeriesStore
   readonly controller: LabController

@@ -2,7 +2,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import { equalData } from '../domain/equalData.ts'
 import type { ExperimentSpec } from '../domain/experimentSpec.ts'
 import type { Intervention, LiveIntervention, StrengthRamps } from '../domain/interventions.ts'
-import type { Run } from '../domain/run.ts'
+import type { DeviceMemory, Run } from '../domain/run.ts'
 import type { LabClient } from '../protocol/labClient.ts'
 import type { RunEvent } from '../protocol/messages.ts'
 import type { WritableSeriesStore } from './createSeriesStore.ts'
@@ -16,6 +16,12 @@ export const maxEarlierRuns = 12
 /** What becomes of the present run: starting, switching, ending, and what its worker tells. */
 export interface RunController {
   readonly start: (spec: ExperimentSpec, paused: boolean) => void
+  /** Starts a run of a study. The visitor's own run, where it has ended, is put aside until `leaveStudy`. */
+  readonly startOfStudy: (spec: ExperimentSpec) => void
+  /** Ends the present run of a study without a trace, and brings the visitor's own back. */
+  readonly leaveStudy: (spec: ExperimentSpec) => void
+  /** The visitor's own run: the present one, or the one that a study has put aside. */
+  readonly ownRun: () => Run | null
   /** Ends the present run and forgets it, save for a faint line. */
   readonly reset: (spec: ExperimentSpec) => void
   readonly intervene: (intervention: LiveIntervention) => void
@@ -38,6 +44,13 @@ export const createRunController = (
   /** Sent, not confirmed: already shown, so that a control acts within a frame however long a step takes. */
   let pending: readonly LiveIntervention[] = []
 
+  /** The visitor's own run while a study runs, and what belongs to it. */
+  let aside: {
+    readonly run: Run
+    readonly shown: Pick<RunState, 'ramps' | 'learningRate'>
+    readonly memory: DeviceMemory | null
+  } | null = null
+
   const taken = (): number => series.steps().at(-1)?.step ?? 0
 
   const withPoints = (run: Run): Run => ({
@@ -48,7 +61,7 @@ export const createRunController = (
   })
 
   const retired = (state: RunState): readonly Run[] => {
-    if (state.run === null || series.steps().length === 0) return state.earlier
+    if (state.run === null || state.isOfStudy || series.steps().length === 0) return state.earlier
     const run = withPoints(state.run)
     const ended: Run = isActive(run) ? { ...run, status: 'stopped' } : run
     return [ended, ...state.earlier].slice(0, maxEarlierRuns)
@@ -78,36 +91,69 @@ export const createRunController = (
     runs.setState(shownState(run))
   }
 
+  const begin = (
+    spec: ExperimentSpec,
+    paused: boolean,
+    { isOfStudy, earlier }: Pick<RunState, 'isOfStudy' | 'earlier'>,
+  ): void => {
+    forget()
+    ahead = spec.interventions
+    done = spec.interventions.filter(({ step }) => step === 0)
+    runCount += 1
+    const id = `run-${runCount}`
+    const run: Run = {
+      id,
+      spec,
+      status: 'preparing',
+      device: null,
+      checks: null,
+      steps: [],
+      evaluations: [],
+      marks: [],
+      failure: null,
+      seconds: 0,
+    }
+    runs.setState({
+      run,
+      earlier,
+      isOfStudy,
+      preparation: { stage: 'loading', fraction: 0 },
+      willPause: paused,
+      specChangedSinceStart: false,
+      ...startingState(spec),
+    })
+    client.start(id, spec, paused)
+  }
+
   return {
-    start: (spec, paused) => {
-      const earlier = retired(runs.getState())
-      forget()
-      ahead = spec.interventions
-      done = spec.interventions.filter(({ step }) => step === 0)
-      runCount += 1
-      const id = `run-${runCount}`
-      const run: Run = {
-        id,
-        spec,
-        status: 'preparing',
-        device: null,
-        checks: null,
-        steps: [],
-        evaluations: [],
-        marks: [],
-        failure: null,
-        seconds: 0,
-      }
-      runs.setState({
-        run,
-        earlier,
-        preparation: { stage: 'loading', fraction: 0 },
-        willPause: paused,
-        specChangedSinceStart: false,
-        ...startingState(spec),
-      })
-      client.start(id, spec, paused)
+    start: (spec, paused) => begin(spec, paused, { isOfStudy: false, earlier: retired(runs.getState()) }),
+    startOfStudy: (spec) => {
+      const state = runs.getState()
+      const { run, ramps, learningRate } = state
+      const isOwnEnded = run !== null && !state.isOfStudy && !isActive(run)
+      if (isOwnEnded)
+        aside = { run: withPoints(run), shown: { ramps, learningRate }, memory: series.memory() }
+      begin(spec, false, { isOfStudy: true, earlier: isOwnEnded ? state.earlier : retired(state) })
     },
+    leaveStudy: (spec) => {
+      const { run, isOfStudy } = runs.getState()
+      if (!isOfStudy) return
+      if (isActive(run)) client.stop(run.id)
+      forget()
+      const own = aside
+      aside = null
+      const isChanged = own !== null && !equalData(own.run.spec, spec)
+      runs.setState({
+        run: own?.run ?? null,
+        preparation: null,
+        willPause: false,
+        isOfStudy: false,
+        specChangedSinceStart: isChanged,
+        ...(own === null || isChanged ? startingState(spec) : own.shown),
+      })
+      if (own !== null) series.append({ ...own.run, memory: own.memory ?? { tensors: 0, bytes: 0 } })
+    },
+    ownRun: () => (runs.getState().isOfStudy ? (aside?.run ?? null) : runs.getState().run),
     reset: (spec) => {
       const state = runs.getState()
       if (isActive(state.run)) client.stop(state.run.id)
@@ -145,9 +191,9 @@ export const createRunController = (
       }
     },
     specChanged: (spec) => {
-      const { run } = runs.getState()
+      const { run, isOfStudy } = runs.getState()
       runs.setState({
-        specChangedSinceStart: run !== null && !equalData(run.spec, spec),
+        specChangedSinceStart: run !== null && !isOfStudy && !equalData(run.spec, spec),
         ...(isActive(run) ? {} : startingState(spec)),
       })
     },
