@@ -13,7 +13,6 @@ import { errorOf, onDevice } from '../testing/deviceTensor.ts'
 import { numericGradient } from '../testing/numericGradient.ts'
 import { type PlainTensor, plainNormal, plainOf, valueAt } from '../testing/PlainTensor.ts'
 import {
-  plainAdd,
   plainDense,
   plainLossAndError,
   plainPool,
@@ -21,7 +20,6 @@ import {
   plainSubsamplePad,
 } from '../testing/plainOps.ts'
 import { suiteBackends } from '../testing/suiteBackends.ts'
-import { addShortcut, addShortcutGradients } from './addShortcut.ts'
 import { type Constants, createConstants } from './constants.ts'
 import { crossEntropyGradient, lossAndError } from './crossEntropy.ts'
 import { dense, denseGradients } from './dense.ts'
@@ -90,25 +88,6 @@ describe.each(suiteBackends())('ops on %s', (backend) => {
     expect(await errorOf(ofInput, numeric)).toBeLessThan(tolerance)
     xTensor.dispose()
     gradientTensor.dispose()
-  })
-
-  it.each([1, 0.25])('addition of a shortcut of strength %d', async (strength) => {
-    const residual = plainNormal([2, 3, 3, 2], stream)
-    const shortcut = plainNormal([2, 3, 3, 2], stream)
-    const gradient = plainNormal([2, 3, 3, 2], stream)
-    const tensors = [residual, shortcut, gradient].map((values) => onDevice<Tensor4D>(values))
-    const [r, s, g] = tensors
-    if (r === undefined || s === undefined || g === undefined) throw new Error('three')
-    const expected = plainAdd(residual, shortcut, strength)
-    expect(await errorOf(addShortcut(r, s, strength), expected)).toBeLessThan(1e-6)
-    const gradients = addShortcutGradients(g, strength)
-    const ofShortcut = plainOf(
-      gradient.shape,
-      gradient.values.map((value) => value * strength),
-    )
-    expect(await errorOf(gradients.residual, gradient)).toBe(0)
-    expect(await errorOf(gradients.shortcut, ofShortcut)).toBeLessThan(1e-6)
-    for (const tensor of tensors) tensor.dispose()
   })
 
   it('global average pooling', async () => {
