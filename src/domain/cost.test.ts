@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { costOf } from './cost.ts'
 import { countNetwork } from './countNetwork.ts'
 import type { CurveSpec } from './curveSpec.ts'
-import { blocksPerStageOf } from './networkSpec.ts'
+import { evenBlocks } from './networkSpec.ts'
 import { planLayers } from './planLayers.ts'
 import { presetNamed } from './presets.ts'
+import { smallSpec } from './testing/anyNetworkSpec.ts'
 
 const base = presetNamed('default').spec
 const costAt = (depth: number, imageSize: 12 | 16 = 16) => {
@@ -70,8 +71,8 @@ describe('countNetwork', () => {
   }
   it.each(Object.entries(published))('counts %s as published', (name, counts) => {
     const depth = Number(/\d+/.exec(name)?.[0])
-    const spec = { width: 16, imageSize: 32, channels: 3, classes: 10 }
-    const plan = planLayers({ ...spec, shortcut: 'A', blocksPerStage: blocksPerStageOf(depth) })
+    const spec = { ...smallSpec, width: 16, imageSize: 32, classes: 10 }
+    const plan = planLayers({ ...spec, shortcut: 'A', blocksPerStage: evenBlocks('basic', depth) })
     expect(countNetwork(plan)).toEqual(counts)
   })
 

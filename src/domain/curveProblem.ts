@@ -15,7 +15,7 @@ const orderProblem = ({ order, batchNorm }: NetworkOptions): string | null => {
   if (order === 'bn-after-add')
     return 'Without batch norm there is none to put after the addition; take the original order.'
   if (order === 'full-preact')
-    return 'Without batch norm, full pre-activation is ReLU-only pre-activation; take that order.'
+    return 'Without batch norm, full pre-activation comes to ReLU-only pre-activation; take that order.'
   return null
 }
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { curveLabel, curveRole, networkSpecOf, trainedNetworkSpecOf } from './experimentSpec.ts'
+import { curveLabel } from './curveLabel.ts'
+import type { CurveSpec } from './curveSpec.ts'
+import { curveRole, networkSpecOf, trainedNetworkSpecOf } from './experimentSpec.ts'
 import { nearestDepths } from './networkSpec.ts'
 import { presetNamed, presets } from './presets.ts'
 import { finalErrorsOf, type StepPoint } from './run.ts'
@@ -38,20 +40,30 @@ describe('networks of an experiment', () => {
     ])
     expect(curveLabel({ depth: 20, shortcut: 'C' })).toBe('residual-20-C')
   })
+  it('have a role by their shortcut and depth, whatever else they are', () => {
+    const networks: readonly CurveSpec[] = [
+      { depth: 29, shortcut: 'none', block: 'bottleneck' },
+      { depth: 32, shortcut: 'none', initialisation: 'dirac' },
+      { depth: 32, shortcut: 'shortcut-gate' },
+    ]
+    expect(networks.map((curve) => curveRole(networks, curve))).toEqual(['reference', 'plain', 'residual'])
+  })
   it('train plain as shortcuts A that are off, so that they can come on', () => {
     const [shallow] = spec.networks
     if (shallow === undefined) throw new Error('the default has networks')
     expect(networkSpecOf(spec, shallow)).toMatchObject({
       shortcut: 'none',
-      blocksPerStage: 1,
+      blocksPerStage: [1, 1, 1],
       width: 8,
       imageSize: 16,
     })
     expect(trainedNetworkSpecOf(spec, shallow)).toEqual({ ...networkSpecOf(spec, shallow), shortcut: 'A' })
   })
-  it('have depths of the form 6n + 2 near any wish', () => {
-    expect(nearestDepths(30)).toEqual([26, 32])
-    expect(nearestDepths(2)).toEqual([8, 14])
+  it('have depths of the form 6n + 2 or 9n + 2 near any wish', () => {
+    expect(nearestDepths('basic', 30)).toEqual([26, 32])
+    expect(nearestDepths('basic', 2)).toEqual([8, 14])
+    expect(nearestDepths('bottleneck', 30)).toEqual([29, 38])
+    expect(nearestDepths('resnext', 8)).toEqual([11, 20])
   })
 })
 
