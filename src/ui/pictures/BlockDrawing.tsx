@@ -1,4 +1,6 @@
 import { memo } from 'react'
+import type { NetworkSpec } from '../../domain/networkSpec.ts'
+import { BlockDividers, BlockForm, OrderSign } from './BlockForm.tsx'
 import type { NetworkLayout, PictureLayout } from './pictureLayout.ts'
 import type { RowMeasures } from './rowMeasures.ts'
 
@@ -7,13 +9,16 @@ export const BlockDrawing = memo(
   ({
     picture,
     network,
+    spec,
     measures,
   }: {
     picture: PictureLayout
     network: NetworkLayout
+    spec: NetworkSpec
     measures: RowMeasures
   }) => {
     const { top, blockHeight, scale } = measures
+    const { block } = spec
     const middle = top + blockHeight / 2
     const end = { y: top, width: picture.endWidth, height: blockHeight, rx: 4 * scale }
     return (
@@ -25,36 +30,21 @@ export const BlockDrawing = memo(
         </text>
         {network.boxes.map((box) => {
           const many = box.blocks.length
+          const form = { box, block, measures }
           return (
             <g key={box.blocks[0]}>
               {many > 1 && (
-                <rect
-                  className="pictures-block pictures-under"
-                  x={box.x + 3 * scale}
-                  y={top + 3 * scale}
-                  width={box.width}
-                  height={blockHeight}
-                  rx={4 * scale}
-                />
+                <BlockForm {...form} className="pictures-block pictures-under" offset={3 * scale} />
               )}
-              <rect
-                className="pictures-block"
-                x={box.x}
-                y={top}
-                width={box.width}
-                height={blockHeight}
-                rx={4 * scale}
-              />
+              <BlockForm {...form} className="pictures-block" />
               {many > 1 ? (
                 <text className="pictures-many" x={box.x + box.width / 2} y={middle}>
                   ×{many}
                 </text>
               ) : (
-                <path
-                  className="pictures-divider"
-                  d={`M${box.x + box.width / 2} ${top + 0.2 * blockHeight}v${0.6 * blockHeight}`}
-                />
+                <BlockDividers {...form} />
               )}
+              <OrderSign box={box} gap={picture.gap} spec={spec} measures={measures} />
             </g>
           )
         })}

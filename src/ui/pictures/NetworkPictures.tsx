@@ -1,8 +1,11 @@
 import './pictures.css'
+import './closeUp.css'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Lab } from '../../state/lab.ts'
 import { networkSubtitle } from './blockText.ts'
+import { CloseUp } from './CloseUp.tsx'
+import { createCloseUp } from './closeUpState.ts'
 import { FadeSteps } from './FadeSteps.tsx'
 import { NetworkRow } from './NetworkRow.tsx'
 import { networkStyles } from './networkStyle.ts'
@@ -36,65 +39,83 @@ export const NetworkPictures = ({ lab }: { lab: Lab }) => {
   const box = useBox(ruler)
   const width = box?.width ?? 640
   const scale = box?.scale ?? 1
-  const depths = model.plans.map((plan) => plan.spec.blocksPerStage).join(' ')
+  const stages = model.plans.map((plan) => plan.spec.blocksPerStage.join('.')).join(' ')
   const picture = useMemo(
-    () => layoutPicture(depths.split(' ').map(Number), { width, scale }),
-    [depths, width, scale],
+    () =>
+      layoutPicture(
+        stages.split(' ').map((blocks) => blocks.split('.').map(Number)),
+        { width, scale },
+      ),
+    [stages, width, scale],
   )
   useEffect(() => (section.current === null ? undefined : scrollTogether(section.current)), [picture])
 
-  const firstPlan = model.plans[0]
+  const [closeUp] = useState(createCloseUp)
+  const sectionBox = useBox(section)
   return (
     <section className="pictures" aria-label="Networks" ref={section}>
-      <div className="pictures-head">
-        <div className="pictures-now">
-          {model.lastRun === null ? (
-            <span className="pictures-hint">click an arc to switch it</span>
-          ) : (
-            <span
-              className="badge badge--next"
-              title="The chart and the verdict still show the run that ended."
-            >
-              as set for the next run
-            </span>
-          )}
+      <div className="pictures-body">
+        <div className="pictures-head">
+          <div className="pictures-now">
+            {model.lastRun === null ? (
+              <span className="pictures-hint">switch an arc, look into a block</span>
+            ) : (
+              <span
+                className="badge badge--next"
+                title="The chart and the verdict still show the run that ended."
+              >
+                as set for the next run
+              </span>
+            )}
+          </div>
+          <div className="pictures-scroller" ref={ruler}>
+            <StageNames plans={model.plans} picture={picture} />
+          </div>
+          <div className="pictures-switchHead">
+            <span>Shortcuts</span>
+            <FadeSteps value={fadeSteps} onChange={(steps) => lab.controller.view({ fadeSteps: steps })} />
+          </div>
         </div>
-        <div className="pictures-scroller" ref={ruler}>
-          {firstPlan !== undefined && <StageNames plan={firstPlan} picture={picture} />}
-        </div>
-        <div className="pictures-switchHead">
-          <span>Shortcuts</span>
-          <FadeSteps value={fadeSteps} onChange={(steps) => lab.controller.view({ fadeSteps: steps })} />
-        </div>
+        <ul className="pictures-rows">
+          {model.plans.map((plan, index) => {
+            const curve = model.spec.networks[index]
+            const style = styles[index]
+            const networkRamps = model.ramps[index]
+            if (curve === undefined || style === undefined || networkRamps === undefined) return null
+            return (
+              <NetworkRow
+                key={index}
+                lab={lab}
+                index={index}
+                count={model.plans.length}
+                curve={curve}
+                subtitle={networkSubtitle(model.spec.networks, index)}
+                style={style}
+                plan={plan}
+                ramps={networkRamps}
+                picture={picture}
+                scale={scale}
+                fadeSteps={fadeSteps}
+                closeUp={closeUp}
+                live={model.live}
+                showsRun={model.showsRun}
+                ranAs={model.lastRun?.[index] ?? null}
+                onSwitched={onSwitched}
+              />
+            )
+          })}
+        </ul>
       </div>
-      <ul className="pictures-rows">
-        {model.plans.map((plan, index) => {
-          const curve = model.spec.networks[index]
-          const style = styles[index]
-          const networkRamps = model.ramps[index]
-          if (curve === undefined || style === undefined || networkRamps === undefined) return null
-          return (
-            <NetworkRow
-              key={index}
-              lab={lab}
-              index={index}
-              count={model.plans.length}
-              curve={curve}
-              subtitle={networkSubtitle(model.spec.networks, index)}
-              style={style}
-              plan={plan}
-              ramps={networkRamps}
-              picture={picture}
-              scale={scale}
-              fadeSteps={fadeSteps}
-              live={model.live}
-              showsRun={model.showsRun}
-              ranAs={model.lastRun?.[index] ?? null}
-              onSwitched={onSwitched}
-            />
-          )
-        })}
-      </ul>
+      {sectionBox !== null && (
+        <CloseUp
+          closeUp={closeUp}
+          model={model}
+          styles={styles}
+          picture={picture}
+          series={lab.series}
+          box={sectionBox}
+        />
+      )}
     </section>
   )
 }

@@ -1,30 +1,21 @@
-import { memo, useCallback, useMemo, useState } from 'react'
+import { memo, useCallback, useMemo } from 'react'
 import type { CurveSpec } from '../../domain/curveSpec.ts'
 import type { StrengthRamps } from '../../domain/interventions.ts'
 import type { NetworkPlan } from '../../domain/networkPlan.ts'
 import type { Lab } from '../../state/lab.ts'
 import { BlockDrawing } from './BlockDrawing.tsx'
-import { BlockNote } from './BlockNote.tsx'
+import type { CloseUpState } from './closeUpState.ts'
 import { NetworkMark } from './NetworkMark.tsx'
 import type { NetworkStyle } from './networkStyle.ts'
 import type { PictureLayout } from './pictureLayout.ts'
+import { RowButtons } from './RowButtons.tsx'
 import { rowMeasures } from './rowMeasures.ts'
 import { ShortcutArcs } from './ShortcutArcs.tsx'
-import { ShortcutButtons } from './ShortcutButtons.tsx'
 import { ShortcutSwitch } from './ShortcutSwitch.tsx'
-import {
-  meanStrength,
-  oppositeTarget,
-  shortcutState,
-  strengthsFromKey,
-  strengthsKey,
-} from './shortcutState.ts'
+import { oppositeTarget, shortcutState, strengthsFromKey, strengthsKey } from './shortcutState.ts'
 import { TrainingError } from './TrainingError.tsx'
 import { stepsTaken } from './trainingErrorAfter.ts'
-import { useSeriesValue } from './useSeriesValue.ts'
-
-/** A fade moves at this rate on the screen. */
-const strengthIntervalMs = 120
+import { strengthIntervalMs, useSeriesValue } from './useSeriesValue.ts'
 
 interface NetworkRowProps {
   readonly lab: Lab
@@ -38,6 +29,7 @@ interface NetworkRowProps {
   readonly picture: PictureLayout
   readonly scale: number
   readonly fadeSteps: number
+  readonly closeUp: CloseUpState
   readonly live: boolean
   readonly showsRun: boolean
   /** What the last run called the network in this place; null where the pictures show the run itself. */
@@ -49,9 +41,8 @@ interface NetworkRowProps {
 /** One network: its name, its layers with the arcs that can be switched, its master switch and where it stands. */
 export const NetworkRow = memo((props: NetworkRowProps) => {
   const { lab, index, count, curve, subtitle, style, plan, ramps, picture, scale, live, showsRun } = props
-  const { onSwitched } = props
+  const { onSwitched, closeUp } = props
   const { controller, series } = lab
-  const [pointed, setPointed] = useState<number | null>(null)
   const measures = useMemo(() => rowMeasures(count, scale), [count, scale])
   const network = picture.networks[index]
   const boxes = network?.boxes ?? []
@@ -79,7 +70,6 @@ export const NetworkRow = memo((props: NetworkRowProps) => {
   )
 
   const name = `network ${index + 1}`
-  const pointedBox = pointed === null ? undefined : boxes[pointed]
   if (network === undefined) return null
   return (
     <li
@@ -92,45 +82,35 @@ export const NetworkRow = memo((props: NetworkRowProps) => {
         <span className="pictures-title">
           Network {index + 1} <NetworkMark style={style} />
         </span>
-        <span className="pictures-subtitle">{subtitle}</span>
+        <span className="pictures-subtitle" title={subtitle}>
+          {subtitle}
+        </span>
       </div>
       <div className="pictures-canvas">
         <div className="pictures-scroller">
           <div className="pictures-drawing" style={{ width: picture.width, height: measures.height }}>
             <svg width={picture.width} height={measures.height} aria-hidden="true" focusable="false">
-              <BlockDrawing picture={picture} network={network} measures={measures} />
+              <BlockDrawing picture={picture} network={network} spec={plan.spec} measures={measures} />
               <ShortcutArcs
                 picture={picture}
                 boxes={boxes}
-                blocks={plan.blocks}
+                plan={plan}
                 measures={measures}
                 strengths={strengths}
               />
             </svg>
-            <ShortcutButtons
-              label={`Shortcuts of ${name}, block by block`}
+            <RowButtons
+              network={index}
+              plan={plan}
               picture={picture}
               boxes={boxes}
-              blocks={plan.blocks}
               measures={measures}
               strengths={strengths}
+              closeUp={closeUp}
               onToggle={onToggle}
-              onPoint={setPointed}
             />
           </div>
         </div>
-        {pointedBox !== undefined && (
-          <BlockNote
-            blocks={pointedBox.blocks.flatMap((block) => plan.blocks[block] ?? [])}
-            strength={meanStrength(strengths, pointedBox.blocks)}
-            action={`A click switches it ${oppositeTarget(ramps, pointedBox.blocks) === 1 ? 'on' : 'off'}, ${
-              live ? 'at the next step' : 'from step 0 of the next run'
-            }`}
-            left={pointedBox.x + pointedBox.width / 2}
-            limit={picture.width}
-            top={measures.height + 4}
-          />
-        )}
       </div>
       <ShortcutSwitch
         name={name}

@@ -1,7 +1,9 @@
 import { memo } from 'react'
-import type { BlockPlan, ShortcutPath } from '../../domain/networkPlan.ts'
-import type { DrawnBlocks, PictureLayout } from './pictureLayout.ts'
+import type { NetworkPlan, ShortcutPath } from '../../domain/networkPlan.ts'
+import type { ShortcutType } from '../../domain/networkSpec.ts'
+import { boxPart, type DrawnBlocks, type PictureLayout } from './pictureLayout.ts'
 import type { RowMeasures } from './rowMeasures.ts'
+import { ShortcutSigns } from './ShortcutSigns.tsx'
 import { meanStrength } from './shortcutState.ts'
 
 /** Where the arcs are highest: room above for the sign of a shortcut's kind. */
@@ -20,40 +22,18 @@ const arcPath = (
   return `M${left} ${middle}V${top}C${left + shoulder} ${peak} ${right - shoulder} ${peak} ${right} ${top}V${middle}`
 }
 
-/** On the arc's top: nothing for the identity, a ring (a zero) for padding, a filled square for a projection. */
-const PathSign = ({ path, x, y, scale }: { path: ShortcutPath; x: number; y: number; scale: number }) => {
-  switch (path) {
-    case 'none':
-    case 'identity':
-      return null
-    case 'subsample-pad':
-      return <circle className="pictures-pad" cx={x} cy={y} r={3.2 * scale} />
-    case 'projection':
-      return (
-        <rect
-          className="pictures-projection"
-          x={x - 3.2 * scale}
-          y={y - 3.2 * scale}
-          width={6.4 * scale}
-          height={6.4 * scale}
-          rx={scale}
-        />
-      )
-    default:
-      return path satisfies never
-  }
-}
-
 const Arc = memo(
   ({
     box,
     path,
+    shortcut,
     gap,
     measures,
     strength,
   }: {
     box: DrawnBlocks
     path: ShortcutPath
+    shortcut: ShortcutType
     gap: number
     measures: RowMeasures
     strength: number
@@ -64,13 +44,19 @@ const Arc = memo(
         {strength < 1 && <path className="pictures-dots" d={d} />}
         {strength > 0 && (
           <path
-            className="pictures-line"
+            className={shortcut === 'dropout' ? 'pictures-line pictures-broken' : 'pictures-line'}
             d={d}
             strokeOpacity={0.15 + 0.85 * strength}
             strokeWidth={(0.8 + 1.2 * strength) * measures.scale}
           />
         )}
-        <PathSign path={path} x={box.x + box.width / 2} y={apex * measures.scale} scale={measures.scale} />
+        <ShortcutSigns
+          path={path}
+          shortcut={shortcut}
+          x={box.x + box.width / 2}
+          y={apex * measures.scale}
+          scale={measures.scale}
+        />
       </g>
     )
   },
@@ -80,13 +66,13 @@ const Arc = memo(
 export const ShortcutArcs = ({
   picture,
   boxes,
-  blocks,
+  plan,
   measures,
   strengths,
 }: {
   picture: PictureLayout
   boxes: readonly DrawnBlocks[]
-  blocks: readonly BlockPlan[]
+  plan: NetworkPlan
   measures: RowMeasures
   strengths: readonly number[]
 }) => (
@@ -95,7 +81,8 @@ export const ShortcutArcs = ({
       <Arc
         key={box.blocks[0]}
         box={box}
-        path={blocks[box.blocks[0] ?? 0]?.shortcutPath ?? 'none'}
+        path={plan.blocks[boxPart(box)]?.shortcutPath ?? 'none'}
+        shortcut={plan.spec.shortcut}
         gap={picture.gap}
         measures={measures}
         strength={meanStrength(strengths, box.blocks)}

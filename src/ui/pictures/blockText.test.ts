@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import type { CurveSpec } from '../../domain/curveSpec.ts'
 import { type ExperimentSpec, trainedNetworkSpecOf } from '../../domain/experimentSpec.ts'
 import type { ShortcutType } from '../../domain/networkSpec.ts'
 import { planLayers } from '../../domain/planLayers.ts'
 import { presetNamed } from '../../domain/presets.ts'
-import { arcLabel, blockFormula, networkSubtitle, pathWords } from './blockText.ts'
+import { arcLabel, networkSubtitle, partLabel, pathWords } from './blockText.ts'
 
 const spec: ExperimentSpec = presetNamed('default').spec
 const blocksOf = (shortcut: ShortcutType) =>
@@ -18,17 +19,26 @@ describe('arcLabel', () => {
   })
 })
 
-describe('blockFormula', () => {
-  it('writes what the block computes', () => {
-    const [first, , , wider] = blocksOf('A')
-    const projected = blocksOf('B')[3]
-    if (first === undefined || wider === undefined || projected === undefined) throw new Error('no blocks')
-    expect(blockFormula(first, 0)).toBe('y = ReLU(F(x))')
-    expect(blockFormula(first, 1)).toBe('y = ReLU(F(x) + x)')
-    expect(blockFormula(first, 0.5)).toBe('y = ReLU(F(x) + 0.50 · x)')
-    expect(blockFormula(wider, 1)).toBe('y = ReLU(F(x) + pad(x))')
-    expect(blockFormula(projected, 1)).toBe('y = ReLU(F(x) + BN(Wx))')
-    expect(pathWords(projected)).toContain('stride 2')
+describe('partLabel', () => {
+  it('names one block, and those drawn as one', () => {
+    const blocks = blocksOf('A')
+    expect(partLabel(4, blocks.slice(4, 5))).toBe('Inside block 5, stage 2')
+    expect(partLabel(0, blocks.slice(0, 3))).toBe('Inside blocks 1 to 3, stage 1')
+  })
+})
+
+describe('pathWords', () => {
+  it('says what the shortcut carries and what is done to it', () => {
+    const words = (shortcut: ShortcutType, block: number) => {
+      const network = trainedNetworkSpecOf(spec, { depth: 20, shortcut })
+      const plan = planLayers(network).blocks[block]
+      return plan === undefined ? '' : pathWords(network, plan)
+    }
+    expect(words('A', 0)).toBe('identity, no parameters')
+    expect(words('B', 3)).toContain('stride 2')
+    expect(words('shortcut-gate', 3)).toBe(
+      'every second pixel, zero channels appended, no parameters; a gate on x',
+    )
   })
 })
 
@@ -36,5 +46,33 @@ describe('networkSubtitle', () => {
   it('says that a residual network is the plain one above it and arcs', () => {
     const subtitles = spec.networks.map((_, index) => networkSubtitle(spec.networks, index))
     expect(subtitles).toEqual(['plain, 8 layers', 'plain, 32 layers', 'the same + shortcut A'])
+  })
+
+  it('says only what was added to the network above', () => {
+    const plain = { depth: 32, shortcut: 'none' } as const
+    const residual = { depth: 32, shortcut: 'A' } as const
+    const second = (above: CurveSpec, below: CurveSpec) => networkSubtitle([above, below], 1)
+    expect(second(plain, { ...plain, initialisation: 'dirac' })).toBe('the same + Dirac')
+    expect(second(residual, { ...residual, order: 'full-preact' })).toBe('the same + full pre-activation')
+    expect(second(residual, { ...residual, shortcut: 'B' })).toBe('the same with shortcut B')
+    expect(second(plain, { ...plain, shortcut: 'shortcut-gate' })).toBe(
+      'the same + shortcut-only gates, bias −6',
+    )
+    expect(
+      second(
+        { ...residual, shortcut: 'shortcut-gate' },
+        { ...residual, shortcut: 'shortcut-gate', gateBias: 0 },
+      ),
+    ).toBe('the same with shortcut-only gates, bias 0')
+    expect(
+      second({ ...residual, block: 'bottleneck', depth: 29 }, { ...residual, depth: 29, block: 'resnext' }),
+    ).toBe('29 layers, shortcut A, ResNeXt blocks 4×4d')
+    expect(second(residual, plain)).toBe('plain, 32 layers')
+    expect(
+      second(
+        { ...plain, depth: 34, stages: [3, 4, 6, 3] },
+        { depth: 34, shortcut: 'B', stages: [3, 4, 6, 3] },
+      ),
+    ).toBe('the same + shortcut B')
   })
 })

@@ -1,6 +1,6 @@
+import { curveLabel } from '../../domain/curveLabel.ts'
 import { type CurveLook, curveLooks } from '../../domain/curveLook.ts'
 import type { CurveSpec } from '../../domain/curveSpec.ts'
-import { curveLabel } from '../../domain/experimentSpec.ts'
 
 /** How one network looks in every picture of the page. */
 export interface NetworkStyle extends Pick<CurveLook, 'role' | 'dash' | 'marker'> {

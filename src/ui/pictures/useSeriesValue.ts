@@ -1,6 +1,9 @@
 import { useCallback, useSyncExternalStore } from 'react'
 import type { SeriesStore } from '../../state/lab.ts'
 
+/** A fade moves at this rate on the screen. */
+export const strengthIntervalMs = 120
+
 type Value = string | number | boolean | null
 
 /**
