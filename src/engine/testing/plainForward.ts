@@ -38,7 +38,7 @@ export interface PlainForward {
  */
 export const plainForward = (
   plan: NetworkPlan,
-  parameters: TensorValues,
+  parameters: ReadonlyMap<string, ArrayLike<number>>,
   images: PlainTensor,
   strengths: readonly number[],
   statistics: TensorValues | null,

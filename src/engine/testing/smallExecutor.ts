@@ -1,19 +1,23 @@
 import type { NetworkSpec } from '../../domain/networkSpec.ts'
-import { initialParameters } from '../../domain/parameters.ts'
+import { initialParameters, type TensorValues } from '../../domain/parameters.ts'
 import { planLayers } from '../../domain/planLayers.ts'
 import { createComposedExecutor } from '../createComposedExecutor.ts'
 import type { Batch, StepControls } from '../executor.ts'
 import type { InspectableExecutor } from '../inspectableExecutor.ts'
 import { rangeIndices, smallImages } from './smallExperiment.ts'
 
-/** Networks of one seed on small noise. */
-export const smallExecutor = (specs: readonly NetworkSpec[], seed = 1): Promise<InspectableExecutor> => {
+/** Networks of one seed on small noise; they start from `initial` where it is given. */
+export const smallExecutor = (
+  specs: readonly NetworkSpec[],
+  seed = 1,
+  initial?: readonly TensorValues[],
+): Promise<InspectableExecutor> => {
   const plans = specs.map(planLayers)
   const [first] = specs
   if (first === undefined) throw new Error('An executor needs a network.')
   return createComposedExecutor({
     plans,
-    initial: plans.map((plan) => initialParameters(plan, seed)),
+    initial: initial ?? plans.map((plan) => initialParameters(plan, seed)),
     training: smallImages(first),
     validation: smallImages(first, 12, 8),
   })
