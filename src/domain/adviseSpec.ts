@@ -1,5 +1,9 @@
 import { costOf } from './cost.ts'
-import { curveLabel, type ExperimentSpec } from './experimentSpec.ts'
+import { curveLabel } from './curveLabel.ts'
+import { type CurveSpec, optionsOf } from './curveSpec.ts'
+import type { ExperimentSpec, Recipe } from './experimentSpec.ts'
+import { type NetworkAdviceKey, networkAdvice } from './networkAdvice.ts'
+import type { ActivationOrder } from './networkSpec.ts'
 
 /** Something that a visitor should know about a set-up before it runs; it refuses nothing. */
 export interface Advice {
@@ -13,6 +17,7 @@ export interface Advice {
     | 'no-warmup'
     | 'long-warmup'
     | 'few-steps'
+    | NetworkAdviceKey
   readonly sentence: string
 }
 
@@ -25,9 +30,38 @@ const overflowDepth = 350
 const manyFlops = 20e12
 const muchMemory = 1.5e9
 
-/** Recipes at which residual networks of 56 layers were seen to train. */
-const trainsDeep = ({ learningRate, warmupSteps }: ExperimentSpec['recipe']): boolean =>
-  (learningRate <= 0.02 && warmupSteps >= 100) || (learningRate <= 0.05 && warmupSteps >= 200)
+/** Recipes at which residual networks of 56 layers were seen to train: up to a rate, from a warm-up on. */
+const deepRecipes: readonly (Pick<Recipe, 'learningRate' | 'warmupSteps'> & {
+  /** Only in this order of activations; null is any. */
+  readonly order: ActivationOrder | null
+})[] = [
+  { order: null, learningRate: 0.02, warmupSteps: 100 },
+  { order: null, learningRate: 0.05, warmupSteps: 200 },
+  { order: 'full-preact', learningRate: 0.05, warmupSteps: 50 },
+]
+
+const trainsDeep = (curve: CurveSpec, { learningRate, warmupSteps }: Recipe): boolean =>
+  deepRecipes.some(
+    (known) =>
+      (known.order === null || known.order === optionsOf(curve).order) &&
+      learningRate <= known.learningRate &&
+      warmupSteps >= known.warmupSteps,
+  )
+
+/** The deepest network that this recipe was not seen to train: a residual one where one is that deep; null where there is none. */
+const untriedDeep = ({ networks, recipe }: ExperimentSpec): CurveSpec | null => {
+  const deep = networks.filter(({ depth }) => depth >= deepFrom)
+  const residual = deep.filter(({ shortcut }) => shortcut !== 'none')
+  const untried = (residual.length > 0 ? residual : deep).filter((curve) => !trainsDeep(curve, recipe))
+  return untried.sort((a, b) => b.depth - a.depth)[0] ?? null
+}
+
+/** Gradients were measured in plain networks of the default kind. */
+const overflows = (curve: CurveSpec): boolean => {
+  const { block, batchNorm, initialisation } = optionsOf(curve)
+  const isDefault = block === 'basic' && batchNorm && initialisation === 'he'
+  return curve.shortcut === 'none' && isDefault && curve.depth >= overflowDepth
+}
 
 /** Plain warnings about recipes that were measured to fail, and about cost. */
 export const adviseSpec = (spec: ExperimentSpec): readonly Advice[] => {
@@ -50,28 +84,32 @@ export const adviseSpec = (spec: ExperimentSpec): readonly Advice[] => {
       'cost',
       `The whole run takes ${flopText(cost.totalFlops)}: minutes with a graphics processor, long without one.`,
     )
-  if (cost.memoryBytes > muchMemory)
+  if (cost.memoryBytes > muchMemory) {
+    const why = networks.some((curve) => optionsOf(curve).block !== 'basic')
+      ? ': a three-layer block ends in four times the channels'
+      : ''
     advise(
       'memory',
-      `This takes about ${(cost.memoryBytes / 1e9).toFixed(1)} GB of memory, more than many devices give to a page.`,
-    )
-  if (deepest >= deepFrom && !trainsDeep(recipe)) {
-    const deep = networks.find(({ depth }) => depth === deepest)
-    const name = deep === undefined ? `depth ${deepest}` : curveLabel(deep)
-    advise(
-      'deep-recipe',
-      `At 56 layers and more (${name}) the residual network trains with a learning rate of 0.02 and a warm-up of 100 steps, not with this recipe.`,
+      `This takes about ${(cost.memoryBytes / 1e9).toFixed(1)} GB of memory, more than many devices give to a page${why}.`,
     )
   }
-  const overflowing = networks.find(({ depth, shortcut }) => shortcut === 'none' && depth >= overflowDepth)
+  const untried = untriedDeep(spec)
+  if (untried !== null)
+    advise(
+      'deep-recipe',
+      `At 56 layers and more (${curveLabel(untried)}) the residual network trains with a learning rate of 0.02 and a warm-up of 100 steps, not with this recipe.`,
+    )
+  const overflowing = networks.find(overflows)
   if (overflowing !== undefined)
     advise(
       'overflow',
       `${curveLabel(overflowing)} breaks in its first steps, even at a low learning rate: without shortcuts its gradient grows from layer to layer, beyond what 32-bit numbers hold.`,
     )
+  for (const { key, sentence } of networkAdvice(spec)) advise(key, sentence)
   if (recipe.batchSize <= 32 && recipe.learningRate > 0.02)
     advise('small-batch', `Batches of ${recipe.batchSize} want a lower learning rate: 0.02.`)
-  if (width === 4)
+  // Three-layer blocks of width 4 carry 16 channels.
+  if (width === 4 && networks.some((curve) => optionsOf(curve).block === 'basic'))
     advise(
       'narrow',
       'Width 4 is a lottery: from seed to seed a residual network of 32 layers learns or does not.',

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { costOf } from './cost.ts'
-import { countNetwork } from './countNetwork.ts'
+import { countNetwork, trainingStepFlops } from './countNetwork.ts'
 import type { CurveSpec } from './curveSpec.ts'
 import { evenBlocks } from './networkSpec.ts'
 import { planLayers } from './planLayers.ts'
@@ -56,6 +56,51 @@ describe('costOf', () => {
     expect(costOf({ ...base, recipe: { ...base.recipe, batchSize: 512 } }).memoryBytes).toBeGreaterThan(
       memoryBytes,
     )
+  })
+})
+
+describe('the cost of the family', () => {
+  const costOfCurve = (curve: CurveSpec) => {
+    const { networks, memoryBytes } = costOf({ ...base, networks: [curve, { depth: 8, shortcut: 'none' }] })
+    return { ...networks[0], memoryBytes }
+  }
+  const a: CurveSpec = { depth: 29, shortcut: 'A', block: 'bottleneck' }
+  const alone = costOfCurve(a)
+
+  it('counts what gates and projections take besides', () => {
+    for (const shortcut of ['B', 'C', 'exclusive-gate', 'shortcut-gate'] as const)
+      expect(costOfCurve({ ...a, shortcut }).stepFlops).toBeGreaterThan(alone.stepFlops ?? 0)
+    for (const change of [{ shortcut: 'dropout' }, { order: 'full-preact' }, { batchNorm: false }] as const)
+      expect(costOfCurve({ ...a, ...change }).stepFlops).toBe(alone.stepFlops)
+  })
+
+  it('counts a grouped convolution as the engine computes it, and its parameters as the paper does', () => {
+    const plan = (cardinality: number, groupWidth: number) =>
+      planLayers({ ...smallSpec, block: 'resnext', cardinality, groupWidth })
+    // As many channels in one group and in four.
+    expect(trainingStepFlops(plan(4, 2), 64)).toBe(trainingStepFlops(plan(1, 8), 64))
+    expect(trainingStepFlops(plan(1, 8), 64)).toBe(6 * 64 * countNetwork(plan(1, 8)).multiplyAdds)
+    expect(countNetwork(plan(4, 2)).multiplyAdds).toBeLessThan(countNetwork(plan(1, 8)).multiplyAdds)
+    expect(countNetwork(plan(4, 2)).parameters).toBeLessThan(countNetwork(plan(1, 8)).parameters)
+  })
+
+  it('guesses more memory for all that is kept besides', () => {
+    const changes: readonly Partial<CurveSpec>[] = [
+      { shortcut: 'dropout' },
+      { shortcut: 'shortcut-gate' },
+      { shortcut: 'C' },
+      { initialisation: 'skipinit' },
+      { initialisation: 'dirac' },
+    ]
+    for (const change of changes)
+      expect(costOfCurve({ ...a, ...change }).memoryBytes, JSON.stringify(change)).toBeGreaterThan(
+        alone.memoryBytes,
+      )
+    const wide: CurveSpec = { ...a, block: 'resnext', cardinality: 32, groupWidth: 32 }
+    // The largest kernel, spread over 4,096 input channels, takes 600 MB by itself.
+    expect(costOfCurve(wide).memoryBytes).toBeGreaterThan(9 * 4096 ** 2 * 4 * 3)
+    const basic = costOfCurve({ depth: 20, shortcut: 'A' })
+    expect(alone.memoryBytes).toBeGreaterThan(basic.memoryBytes)
   })
 })
 

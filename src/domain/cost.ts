@@ -1,5 +1,6 @@
 import { countNetwork, trainingStepFlops } from './countNetwork.ts'
-import { curveLabel, type ExperimentSpec, networkSpecOf } from './experimentSpec.ts'
+import { curveLabel } from './curveLabel.ts'
+import { type ExperimentSpec, networkSpecOf } from './experimentSpec.ts'
 import type { NetworkPlan } from './networkPlan.ts'
 import { planLayers } from './planLayers.ts'
 
@@ -7,7 +8,7 @@ export interface NetworkCost {
   readonly label: string
   /** Trainable numbers. */
   readonly parameters: number
-  /** Floating-point operations of one training step. */
+  /** Floating-point operations of one training step, as the engine computes it. */
   readonly stepFlops: number
 }
 
@@ -28,12 +29,16 @@ const bytesPerNumber = 4
 const copiesOfParameters = 3
 /** What is kept for the backward pass, and as much again for its gradients. */
 const copiesOfActivations = 2
+/** The kernel that a convolution with a made kernel really uses, and its gradient, one layer at a time. */
+const copiesOfKernel = 2
 
 export const costOf = (spec: ExperimentSpec): ExperimentCost => {
   const { dataset, recipe } = spec
   let parameters = 0
   let stepFlops = 0
   let activations = 0
+  let largestKernel = 0
+  const constants = new Map<string, number>()
   const networks = spec.networks.map((curve): NetworkCost => {
     const plan = planLayers(networkSpecOf(spec, curve))
     const counts = countNetwork(plan)
@@ -41,10 +46,16 @@ export const costOf = (spec: ExperimentSpec): ExperimentCost => {
     parameters += counts.parameters
     stepFlops += flops
     activations = Math.max(activations, activationsOf(plan) * recipe.batchSize)
+    for (const [shape, size] of kernelConstants(plan)) {
+      constants.set(shape, size)
+      largestKernel = Math.max(largestKernel, size)
+    }
     return { label: curveLabel(curve), parameters: counts.parameters, stepFlops: flops }
   })
   const pixels = dataset.imageSize ** 2 * 3 * (dataset.trainingImages + dataset.validationImages)
-  const numbers = pixels + copiesOfParameters * parameters + copiesOfActivations * activations
+  const kernels =
+    [...constants.values()].reduce((sum, size) => sum + size, 0) + copiesOfKernel * largestKernel
+  const numbers = pixels + kernels + copiesOfParameters * parameters + copiesOfActivations * activations
   return {
     networks,
     parameters,
@@ -52,6 +63,23 @@ export const costOf = (spec: ExperimentSpec): ExperimentCost => {
     totalFlops: stepFlops * recipe.steps,
     memoryBytes: numbers * bytesPerNumber,
   }
+}
+
+/**
+ * Sizes of what the engine holds to make kernels, one for each shape: the mask that spreads a grouped kernel over all input channels,
+ * the identity of a Dirac kernel.
+ */
+const kernelConstants = (plan: NetworkPlan): ReadonlyMap<string, number> => {
+  const constants = new Map<string, number>()
+  for (const operation of plan.operations) {
+    if (operation.kind !== 'conv') continue
+    const { kernelSize, inputChannels, outputChannels, groups, kernel } = operation
+    const size = kernelSize ** 2 * inputChannels * outputChannels
+    const shape = `${kernelSize} ${inputChannels} ${outputChannels} ${groups}`
+    if (groups > 1) constants.set(`mask ${shape}`, size)
+    if (kernel === 'dirac') constants.set(`identity ${shape}`, size / groups)
+  }
+  return constants
 }
 
 /** Numbers that one image leaves in all layers. */
@@ -67,10 +95,12 @@ const activationsOf = (plan: NetworkPlan): number =>
       case 'relu':
       case 'multiplier':
       case 'gate':
-      case 'dropout':
       case 'add':
       case 'gated-add':
         return sum + operation.side ** 2 * operation.channels
+      // Its mask is as large as its output.
+      case 'dropout':
+        return sum + 2 * operation.side ** 2 * operation.channels
       case 'pool':
         return sum + operation.channels
       case 'dense':

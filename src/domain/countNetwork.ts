@@ -1,4 +1,4 @@
-import type { NetworkPlan } from './networkPlan.ts'
+import type { NetworkPlan, Operation } from './networkPlan.ts'
 import { parametersOf, sizeOf } from './parameters.ts'
 
 export interface NetworkCounts {
@@ -24,9 +24,16 @@ export const countNetwork = (plan: NetworkPlan): NetworkCounts => {
   return { parameters, multiplyAdds }
 }
 
+/** Multiply-adds of one image, forward, as the engine computes them: a grouped convolution as one whose kernel is 0 between groups. */
+const computedMultiplyAdds = (plan: NetworkPlan): number =>
+  countNetwork({ ...plan, operations: plan.operations.map(withoutGroups) }).multiplyAdds
+
+const withoutGroups = (operation: Operation): Operation =>
+  operation.kind === 'conv' ? { ...operation, groups: 1 } : operation
+
 /**
- * Floating-point operations of one training step: forward, and a backward pass that costs two forwards, each multiply-add
- * counted as two.
+ * Floating-point operations of one training step on this lab's engine: forward, and a backward pass that costs two forwards, each
+ * multiply-add counted as two.
  */
 export const trainingStepFlops = (plan: NetworkPlan, batchSize: number): number =>
-  6 * countNetwork(plan).multiplyAdds * batchSize
+  6 * computedMultiplyAdds(plan) * batchSize

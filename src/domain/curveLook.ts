@@ -14,15 +14,15 @@ export interface CurveLook {
 }
 
 const markers: Readonly<Record<CurveRole, readonly CurveMarker[]>> = {
-  reference: ['none', 'triangle', 'cross'],
-  plain: ['square', 'diamond', 'cross', 'triangle'],
-  residual: ['circle', 'triangle', 'diamond', 'cross'],
+  reference: ['none', 'triangle', 'cross', 'diamond', 'square'],
+  plain: ['square', 'diamond', 'cross', 'triangle', 'circle', 'none'],
+  residual: ['circle', 'triangle', 'diamond', 'cross', 'square', 'none'],
 }
 
 const dashes: Readonly<Record<CurveRole, readonly (string | null)[]>> = {
-  reference: ['7 3', '2 3', '7 3 2 3'],
-  plain: [null, '9 3', '4 3', '9 3 2 3'],
-  residual: [null, '9 3', '4 3', '9 3 2 3'],
+  reference: ['7 3', '2 3', '7 3 2 3', '12 3', '7 3 2 3 2 3'],
+  plain: [null, '9 3', '4 3', '9 3 2 3', '2 3', '14 3 4 3'],
+  residual: [null, '9 3', '4 3', '9 3 2 3', '2 3', '14 3 4 3'],
 }
 
 const inkShares = [0, 0.32, 0.16, 0.48, 0.24, 0.56]

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
+import { curveLabel } from './curveLabel.ts'
 import { blockCountOf } from './curveSpec.ts'
 import { experimentSchema } from './experimentSchema.ts'
-import { curveLabel, type ExperimentSpec } from './experimentSpec.ts'
+import type { ExperimentSpec } from './experimentSpec.ts'
 import type { Intervention } from './interventions.ts'
 import { cifarImageSizes, maxTrainingImagesAt32 } from './limits.ts'
 

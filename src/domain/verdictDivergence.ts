@@ -1,4 +1,4 @@
-import { curveLabel } from './experimentSpec.ts'
+import { curveLabel } from './curveLabel.ts'
 import type { StepPoint } from './run.ts'
 import { ofNetwork, type Verdict, type VerdictInput, verdict, words } from './verdictParts.ts'
 

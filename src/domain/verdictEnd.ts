@@ -1,5 +1,5 @@
 import { errorEstimate, lastMinibatches, type ShortcutChange } from './comparison.ts'
-import { curveLabel } from './experimentSpec.ts'
+import { curveLabel } from './curveLabel.ts'
 import type { VerdictContext } from './verdictContext.ts'
 import { percentText, stepsText } from './verdictWords.ts'
 

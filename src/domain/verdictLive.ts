@@ -1,5 +1,5 @@
 import { chanceError, hasLearned } from './comparison.ts'
-import { curveLabel } from './experimentSpec.ts'
+import { curveLabel } from './curveLabel.ts'
 import { type Contestant, errorPart, type VerdictContext } from './verdictContext.ts'
 import { ofNetwork, type Verdict, type VerdictPart, verdict, words } from './verdictParts.ts'
 import { batchesText, capitalised, percentText, plainText, stepsText, twinText } from './verdictWords.ts'
