@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs'
 import type { ImageSet } from '../src/datasets/dataset.ts'
+import { curveLabel } from '../src/domain/curveLabel.ts'
 import type { CurveSpec } from '../src/domain/curveSpec.ts'
-import { curveLabel } from '../src/domain/experimentSpec.ts'
 import { blocksPerStageOf } from '../src/domain/networkSpec.ts'
 import { initialParameters } from '../src/domain/parameters.ts'
 import { planLayers } from '../src/domain/planLayers.ts'

@@ -1,6 +1,6 @@
 // npm run study -- [LINK_OR_JSON] --out DIR: every shortcut, or every order, at one depth with several seeds.
 import { resolve } from 'node:path'
-import { curveLabel } from '../src/domain/experimentSpec.ts'
+import { curveLabel } from '../src/domain/curveLabel.ts'
 import {
   continuedStudy,
   isSameStudy,

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from 'playwright'
 import type {} from '../../src/app/main.tsx'
-import { curveLabel, type ExperimentSpec } from '../../src/domain/experimentSpec.ts'
+import { curveLabel } from '../../src/domain/curveLabel.ts'
+import type { ExperimentSpec } from '../../src/domain/experimentSpec.ts'
 import type { Run } from '../../src/domain/run.ts'
 import { createProgressWriter, type Progress, progressLine } from './progressLine.ts'
 

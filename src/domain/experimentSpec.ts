@@ -1,5 +1,3 @@
-export { curveLabel } from './curveLabel.ts'
-
 import { blocksPerStageOf, type CurveSpec, optionsOf } from './curveSpec.ts'
 import type { Intervention } from './interventions.ts'
 import type { NetworkSpec } from './networkSpec.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { curveLabel } from './experimentSpec.ts'
+import { curveLabel } from './curveLabel.ts'
 import { presetNamed } from './presets.ts'
 import {
   continuedStudy,

@@ -1,5 +1,5 @@
 import { chanceError } from '../domain/comparison.ts'
-import { curveLabel } from '../domain/experimentSpec.ts'
+import { curveLabel } from '../domain/curveLabel.ts'
 import { finalErrorsOf, type Run } from '../domain/run.ts'
 import { percentText } from '../domain/verdictWords.ts'
 import type { FigureColours } from './figureColours.ts'

@@ -1,4 +1,5 @@
-import { curveLabel, evaluationImages } from '../domain/experimentSpec.ts'
+import { curveLabel } from '../domain/curveLabel.ts'
+import { evaluationImages } from '../domain/experimentSpec.ts'
 import { performedSpec } from '../domain/performedSpec.ts'
 import type { Run } from '../domain/run.ts'
 import { epochOf } from '../domain/series.ts'

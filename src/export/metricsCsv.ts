@@ -1,4 +1,4 @@
-import { curveLabel } from '../domain/experimentSpec.ts'
+import { curveLabel } from '../domain/curveLabel.ts'
 import type { Run } from '../domain/run.ts'
 import { epochOf } from '../domain/series.ts'
 

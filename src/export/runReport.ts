@@ -1,5 +1,6 @@
 import { costOf } from '../domain/cost.ts'
-import { curveLabel, type ExperimentSpec } from '../domain/experimentSpec.ts'
+import { curveLabel } from '../domain/curveLabel.ts'
+import type { ExperimentSpec } from '../domain/experimentSpec.ts'
 import type { ShortcutType } from '../domain/networkSpec.ts'
 import { performedSpec } from '../domain/performedSpec.ts'
 import {

@@ -1,4 +1,4 @@
-import { curveLabel } from '../domain/experimentSpec.ts'
+import { curveLabel } from '../domain/curveLabel.ts'
 import { type StudyRecord, studyCurve } from '../domain/study.ts'
 import { studyRows } from '../domain/studySummary.ts'
 import { publishedText } from './studyText.ts'

@@ -1,5 +1,6 @@
 import { countNetwork } from '../domain/countNetwork.ts'
-import { curveLabel, type ExperimentSpec, trainedNetworkSpecOf } from '../domain/experimentSpec.ts'
+import { curveLabel } from '../domain/curveLabel.ts'
+import { type ExperimentSpec, trainedNetworkSpecOf } from '../domain/experimentSpec.ts'
 import type { Intervention, LiveIntervention } from '../domain/interventions.ts'
 import { planLayers } from '../domain/planLayers.ts'
 import type { EvaluationPoint, StepPoint } from '../domain/run.ts'

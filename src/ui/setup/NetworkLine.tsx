@@ -1,5 +1,6 @@
+import { curveLabel } from '../../domain/curveLabel.ts'
 import { type CurveSpec, optionsOf } from '../../domain/curveSpec.ts'
-import { curveLabel, curveRole, type ExperimentSpec } from '../../domain/experimentSpec.ts'
+import { curveRole, type ExperimentSpec } from '../../domain/experimentSpec.ts'
 import { limits } from '../../domain/limits.ts'
 import { type ShortcutType, shortcutTypes } from '../../domain/networkSpec.ts'
 import { Icon } from '../common/Icon.tsx'

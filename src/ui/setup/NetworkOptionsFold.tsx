@@ -1,7 +1,8 @@
 import { useId } from 'react'
+import { curveLabel } from '../../domain/curveLabel.ts'
 import { type CurveSpec, optionsOf } from '../../domain/curveSpec.ts'
 import { initialisationWords } from '../../domain/curveWords.ts'
-import { curveLabel, type ExperimentSpec } from '../../domain/experimentSpec.ts'
+import type { ExperimentSpec } from '../../domain/experimentSpec.ts'
 import {
   type ActivationOrder,
   activationOrders,
