@@ -104,7 +104,7 @@ describe('planLayers', () => {
   it('writes every activation once, reads only what is written, and hands on fitting shapes', () => {
     fc.assert(
       fc.property(anySpec, (spec) => {
-        const shapes = new Map([['input', [spec.imageSize, spec.channels]]])
+        const shapes = new Map<string, readonly number[]>([['input', [spec.imageSize, spec.channels]]])
         const { operations } = planLayers(spec)
         for (const operation of operations) {
           expect(shapes.has(operation.output)).toBe(false)
