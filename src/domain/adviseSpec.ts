@@ -30,20 +30,24 @@ const overflowDepth = 350
 const manyFlops = 20e12
 const muchMemory = 1.5e9
 
-/** Recipes at which residual networks of 56 layers were seen to train: up to a rate, from a warm-up on. */
+/** Recipes at which residual networks of 56 layers and more were seen to train: up to a rate, from a warm-up on. */
 const deepRecipes: readonly (Pick<Recipe, 'learningRate' | 'warmupSteps'> & {
   /** Only in this order of activations; null is any. */
   readonly order: ActivationOrder | null
+  /** The depth up to which it holds; null is any. */
+  readonly deepest: number | null
 })[] = [
-  { order: null, learningRate: 0.02, warmupSteps: 100 },
-  { order: null, learningRate: 0.05, warmupSteps: 200 },
-  { order: 'full-preact', learningRate: 0.05, warmupSteps: 50 },
+  { order: null, deepest: null, learningRate: 0.02, warmupSteps: 100 },
+  { order: null, deepest: null, learningRate: 0.05, warmupSteps: 200 },
+  { order: 'full-preact', deepest: 56, learningRate: 0.05, warmupSteps: 50 },
+  { order: 'full-preact', deepest: null, learningRate: 0.02, warmupSteps: 50 },
 ]
 
 const trainsDeep = (curve: CurveSpec, { learningRate, warmupSteps }: Recipe): boolean =>
   deepRecipes.some(
     (known) =>
       (known.order === null || known.order === optionsOf(curve).order) &&
+      (known.deepest === null || curve.depth <= known.deepest) &&
       learningRate <= known.learningRate &&
       warmupSteps >= known.warmupSteps,
   )

@@ -31,7 +31,7 @@ export const comparedNetworks = (networks: readonly CurveSpec[]): ComparedNetwor
     }))
   const rank = ({ plain, reference, twin }: (typeof choices)[number]): readonly number[] => [
     reference === null ? 0 : plain.curve.depth,
-    twin === null ? 0 : 1,
+    twin === null ? 0 : twinRank(plain.curve, twin.curve),
     plain.curve.depth,
   ]
   // A stable sort: of equal ones the first in the experiment counts.

@@ -53,7 +53,7 @@ const rules: readonly Rule[] = [
     key: 'grouped',
     isAbout: (_, { block, cardinality }) => block === 'resnext' && cardinality > 1,
     sentence: (name) =>
-      `No grouped convolution is to be had here: those of ${name} are computed in full, with zeros between the groups, and cost as much.`,
+      `Grouped convolutions (${name}) are computed here as full ones with zeros between the groups, and cost as much as those.`,
   },
 ]
 

@@ -195,6 +195,11 @@ describe('the verdict on the family', () => {
       'Will 32 plain layers train to a lower error with Dirac kernels?',
       'Network 2 has the layers of network 1, but with Dirac kernels.',
     ],
+    [
+      [plain(8), residual(164, { block: 'bottleneck' })],
+      'How far does each of these networks train?',
+      'All see the same batches',
+    ],
   ])('asks before the run what it will show (%#)', (networks, question, shared) => {
     const verdict = verdictOf(runWith([], { spec: { ...base, networks }, steps: 0 }))
     expect(verdict.sentence).toBe(question)

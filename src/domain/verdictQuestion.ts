@@ -11,30 +11,20 @@ export const questionVerdict = (networks: readonly CurveSpec[]): Verdict => {
   const plain = curveAt(networks, compared.plain)
   const reference = curveAt(networks, compared.reference)
   const twin = curveAt(networks, compared.twin)
-  if (plain === null)
+  if (plain === null || (reference === null && twin === null))
     return verdict('question', null, [words('How far does each of these networks train?')], [sameBatches])
 
-  const deep = ofNetwork(plain.index, `${plain.depth} plain layers`)
-  const parts =
+  const than =
     reference !== null
-      ? [
-          words('Will '),
-          deep,
-          words(' train to a lower error than '),
-          ofNetwork(reference.index, String(reference.depth)),
-        ]
+      ? [words('than '), ofNetwork(reference.index, String(reference.depth))]
       : twin !== null
-        ? [
-            words('Will '),
-            deep,
-            words(' train to a lower error '),
-            ofNetwork(twin.index, withText(plain, twin)),
-          ]
-        : [words('How far will '), deep, words(' train')]
+        ? [ofNetwork(twin.index, withText(plain, twin))]
+        : []
+  const deep = ofNetwork(plain.index, `${plain.depth} plain layers`)
   return verdict(
     'question',
     null,
-    [...parts, words('?')],
+    [words('Will '), deep, words(' train to a lower error '), ...than, words('?')],
     [twin === null ? '' : sharedText(plain, twin), sameBatches],
   )
 }
