@@ -19,11 +19,11 @@ export const namedNetwork = (title: string, spec: NetworkSpec): NamedNetwork => 
 
 const superscripts: Readonly<Record<number, string>> = { 3: '³', 6: '⁶', 9: '⁹', 12: '¹²' }
 
-/** Multiply-adds as the papers print them: `3.66 × 10⁹`, three significant digits. */
+/** Multiply-adds as the papers print them: `3.66 × 10⁹`, three significant digits, in one piece on a line. */
 export const multiplyAddsText = (count: number): string => {
   if (count < 1000) return String(count)
   const power = Math.min(12, 3 * Math.floor(Math.log10(Number(count.toPrecision(3))) / 3))
-  return `${(count / 10 ** power).toPrecision(3)} × 10${superscripts[power]}`
+  return `${(count / 10 ** power).toPrecision(3)}\u00a0×\u00a010${superscripts[power]}`
 }
 
 /** Parameters as the papers print them: `21.8M`, three significant digits. */

@@ -14,6 +14,9 @@ import { planLayers } from './planLayers.ts'
 import { presetNamed } from './presets.ts'
 import { validateSpec } from './validateSpec.ts'
 
+/** A no-break space stands around the sign for times. */
+const spaced = (text: string) => text.replaceAll('\u00a0', ' ')
+
 const now = presetNamed('default').spec
 const specOf = (name: string) => {
   const found = findArchitecture(name)
@@ -118,7 +121,7 @@ describe('labExperimentOf', () => {
 describe('comparisonSentences', () => {
   const network = (name: string) => namedNetwork(name, specOf(name))
   const sentences = (first: string, second: string) =>
-    comparisonSentences(network(first), network(second)).join(' ')
+    spaced(comparisonSentences(network(first), network(second)).join(' '))
 
   it('computes what differs', () => {
     expect(sentences('plain34', 'resnet34')).toBe(
@@ -133,13 +136,11 @@ describe('comparisonSentences', () => {
   })
 
   it('writes counts as the papers do', () => {
-    expect([999, 40_551_040, 999_600_000, 2_829_238_912, 11_513_626_624].map(multiplyAddsText)).toEqual([
-      '999',
-      '40.6 × 10⁶',
-      '1.00 × 10⁹',
-      '2.83 × 10⁹',
-      '11.5 × 10⁹',
-    ])
+    expect(
+      [999, 40_551_040, 999_600_000, 2_829_238_912, 11_513_626_624].map((count) =>
+        spaced(multiplyAddsText(count)),
+      ),
+    ).toEqual(['999', '40.6 × 10⁶', '1.00 × 10⁹', '2.83 × 10⁹', '11.5 × 10⁹'])
     expect([18, 19_218, 999_600, 21_797_672].map(parametersText)).toEqual(['18', '19.2k', '1.00M', '21.8M'])
   })
 })
