@@ -27,6 +27,9 @@ const CurvesPanel = lazy(() =>
   import('./curves/CurvesPanel.tsx').then((panel) => ({ default: panel.CurvesPanel })),
 )
 
+/** Says something only while a study runs, or has just ended. */
+const StudyLine = lazy(() => import('./study/StudyLine.tsx').then((line) => ({ default: line.StudyLine })))
+
 /** The one screen. */
 export const App = ({ lab }: { readonly lab: Lab }) => (
   <ErrorBoundary address={() => addressWith(lab.controller.link())}>
@@ -65,6 +68,11 @@ const Screen = () => {
   const centre = (
     <main key="centre" className="screen__centre">
       <Notices />
+      <PartBoundary name="The state of the study">
+        <Suspense fallback={null}>
+          <StudyLine open={() => setPanel('study')} />
+        </Suspense>
+      </PartBoundary>
       <Verdict />
       {/* On a phone the curves come before the networks: in the order of the page too, for the keyboard. */}
       {isOneColumn ? [curves, pictures] : [pictures, curves]}

@@ -4,17 +4,9 @@ import { formatList } from '../common/format.ts'
 import { NumberField } from '../common/NumberField.tsx'
 import { useLab, useSpec } from '../common/useLab.ts'
 import { BlockDiagram } from './BlockDiagram.tsx'
+import { blockCards } from './blockCards.ts'
 import { ChoiceCard, RefusalList } from './ChoiceCard.tsx'
 import { changedDepths, commonOption, refusalOf, withBlock, withOption } from './editFamily.ts'
-
-const cards: Readonly<Record<BlockType, { readonly name: string; readonly words: string }>> = {
-  basic: { name: 'Basic', words: 'Two 3×3 convolutions. He 2015, §3.3' },
-  bottleneck: {
-    name: 'Bottleneck',
-    words: 'Three layers: 1×1 to fewer channels, 3×3, 1×1 to four times as many. He 2015, §4.1',
-  },
-  resnext: { name: 'ResNeXt', words: 'As bottleneck, its 3×3 in groups side by side. Xie 2017, §3.3' },
-}
 
 /** The block of all networks. Their depths follow, because three layers a block make other depths than two. */
 export const BlockChoice = () => {
@@ -25,7 +17,7 @@ export const BlockChoice = () => {
   const present = commonOption(spec, 'block')
   const offers = blockTypes.map((block) => ({
     block,
-    name: cards[block].name,
+    name: blockCards[block].name,
     refusal: block === present ? null : refusalOf(withBlock(spec, block)),
   }))
   const choose = (block: BlockType) => {
@@ -36,7 +28,9 @@ export const BlockChoice = () => {
   }
   return (
     <fieldset className="setup__fieldset">
-      <legend className="section-title">Block</legend>
+      <legend className="section-title setup__sourced">
+        Block <span className="setup__source">{present === null ? '' : blockCards[present].source}</span>
+      </legend>
       <div className="cards">
         {offers.map(({ block, name, refusal }) => (
           <ChoiceCard
@@ -51,7 +45,7 @@ export const BlockChoice = () => {
           </ChoiceCard>
         ))}
       </div>
-      <p className="note">{present === null ? 'The networks differ in it.' : cards[present].words}</p>
+      <p className="note">{present === null ? 'The networks differ in it.' : blockCards[present].sentence}</p>
       <p className="note" role="status">
         {moved !== null && moved.to === present
           ? `Depths went to the nearest possible: ${moved.words}.`

@@ -45,7 +45,6 @@ export const BlockDiagram = ({ block }: { readonly block: BlockType }) => {
         const y = step * (index + 0.5)
         const part = (2 * half) / groups
         return (
-          // The rows of a block never change places.
           <g key={`${block} ${y}`}>
             {Array.from({ length: groups }, (_, group) => middle - half + part * group).map((x) => (
               <rect

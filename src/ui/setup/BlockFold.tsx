@@ -1,7 +1,7 @@
-import { blockWords, orderWords } from '../../domain/curveWords.ts'
 import { useSpec } from '../common/useLab.ts'
 import { BatchNormChoice } from './BatchNormChoice.tsx'
 import { BlockChoice } from './BlockChoice.tsx'
+import { blockCards, orderCards } from './blockCards.ts'
 import { commonOption } from './editFamily.ts'
 import { Fold } from './Fold.tsx'
 import { OrderChoice } from './OrderChoice.tsx'
@@ -12,8 +12,8 @@ export const BlockFold = () => {
   const order = useSpec(({ spec }) => commonOption(spec, 'order'))
   const batchNorm = useSpec(({ spec }) => commonOption(spec, 'batchNorm'))
   const facts = [
-    block === null ? 'blocks differ' : blockWords[block].replace(/ blocks$/, ''),
-    order === null ? 'orders differ' : orderWords[order].replace(/ order$/, ''),
+    block === null ? 'blocks differ' : blockCards[block].fact,
+    order === null ? 'orders differ' : orderCards[order].fact,
     ...(batchNorm === false ? ['no batch norm'] : []),
   ]
   return (

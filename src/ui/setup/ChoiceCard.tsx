@@ -48,9 +48,13 @@ export const RefusalList = ({ group, refusals }: RefusalListProps) => {
     <ul className="bare refusals" id={`${group}-refused`}>
       {[...reasons].map(([reason, names]) => (
         <li key={reason}>
-          <span className="refusals__names">{names.join(', ')}:</span> {reason}
+          {namesItself(reason, names) ? null : <span className="refusals__names">{names.join(', ')}: </span>}
+          {reason}
         </li>
       ))}
     </ul>
   )
 }
+
+const namesItself = (reason: string, names: readonly string[]): boolean =>
+  names.length === 1 && reason.toLowerCase().startsWith(names.join('').toLowerCase())

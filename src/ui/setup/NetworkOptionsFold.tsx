@@ -13,25 +13,12 @@ import {
 } from '../../domain/networkSpec.ts'
 import { SelectField } from '../common/SelectField.tsx'
 import { useLab, useSpec } from '../common/useLab.ts'
+import { blockCards, orderCards } from './blockCards.ts'
 import { RefusalList } from './ChoiceCard.tsx'
 import { allNumbers, CurveNumbers } from './CurveNumbers.tsx'
 import { curveOfBlock, refusalOf } from './editFamily.ts'
 import { withCurve, withReplaced } from './editSpec.ts'
 import { Fold } from './Fold.tsx'
-
-const blockNames: Readonly<Record<BlockType, string>> = {
-  basic: 'basic',
-  bottleneck: 'bottleneck',
-  resnext: 'ResNeXt',
-}
-
-const orderNames: Readonly<Record<ActivationOrder, string>> = {
-  original: 'original',
-  'bn-after-add': 'BN after addition',
-  'relu-before-add': 'ReLU before addition',
-  'relu-only-preact': 'ReLU-only pre-act.',
-  'full-preact': 'full pre-activation',
-}
 
 interface NetworkOptionsFoldProps {
   readonly index: number
@@ -69,32 +56,35 @@ const Options = ({ index, curve }: NetworkOptionsFoldProps) => {
   const choices = <T extends string>(
     values: readonly T[],
     present: T,
-    names: Readonly<Record<T, string>>,
+    nameOf: (value: T) => string,
     edit: (value: T) => (now: ExperimentSpec) => ExperimentSpec,
   ) =>
     values.map((value) => {
       const refusal = value === present ? null : refusalOf(edit(value)(spec))
-      return { value, name: names[value], refusal, disabled: refusal !== null }
+      return { value, name: nameOf(value), refusal, disabled: refusal !== null }
     })
-  const blocks = choices(blockTypes, block, blockNames, blockEdit)
-  const orders = choices(activationOrders, order, orderNames, orderEdit)
-  const starts = choices(initialisations, initialisation, initialisationWords, startEdit)
+  const blocks = choices(blockTypes, block, (value) => blockCards[value].fact, blockEdit)
+  const orders = choices(activationOrders, order, (value) => orderCards[value].fact, orderEdit)
+  const starts = choices(initialisations, initialisation, (value) => initialisationWords[value], startEdit)
   const normRefusal = { name: batchNorm ? 'no batch norm' : 'batch norm', refusal: refusalOf(normEdit(spec)) }
   return (
     <>
       <SelectField
+        className="field field--wide"
         label="Block"
         value={block}
         options={blocks}
         onChange={(value) => controller.edit(blockEdit(value))}
       />
       <SelectField
+        className="field field--wide"
         label="Order"
         value={order}
         options={orders}
         onChange={(value) => controller.edit(orderEdit(value))}
       />
       <SelectField
+        className="field field--wide"
         label="Start"
         value={initialisation}
         options={starts}

@@ -47,15 +47,15 @@ export const ShortcutSection = () => {
   )
   return (
     <fieldset className="setup__section setup__fieldset">
-      <legend className="section-title">Shortcut of network {network + 1}</legend>
+      <legend className="section-title setup__sourced">
+        Shortcut of network {network + 1} <span className="setup__source">{words.source}</span>
+      </legend>
       <div className="cards">{offers(first).map(card('card'))}</div>
-      <p className="note shortcut-words">
-        {words.sentence} <span className="faint">{words.source}</span>
-      </p>
+      <p className="note shortcut-words">{words.sentence}</p>
       <Fold
         className="fold fold--inner"
         title="As He 2016 tried"
-        facts={isTried ? words.name : 'scaled, gates, dropout'}
+        facts={isTried ? words.name : `${tried.length} others`}
         isNeeded={isTried}
       >
         <div className="cards cards--pairs">{offers(tried).map(card('card card--side'))}</div>

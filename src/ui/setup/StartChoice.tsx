@@ -39,7 +39,10 @@ export const StartChoice = ({ kind }: { readonly kind: NetworkKind }) => {
             <span>
               <span className="start__name">{sentenceCase(initialisationWords[start])}</span>{' '}
               <span className="faint">{initialisationPapers[start]}</span>
-              <span className="note start__words">{refusal ?? startWords[start]}</span>
+              {/* Said once, where both kinds stand. */}
+              {kind === 'plain' && start === 'he' ? null : (
+                <span className="note start__words">{refusal ?? startWords[start]}</span>
+              )}
             </span>
           </label>
         )
