@@ -1,4 +1,14 @@
-import { env, findBackendFactory, registerBackend, removeBackend, setBackend } from '@tensorflow/tfjs-core'
+import {
+  add,
+  concat,
+  env,
+  fill,
+  findBackendFactory,
+  registerBackend,
+  removeBackend,
+  setBackend,
+  tidy,
+} from '@tensorflow/tfjs-core'
 import type { OpenBackend } from './backends.ts'
 import { EngineUnavailable } from './engineUnavailable.ts'
 import { floatBits } from './floatBits.ts'
@@ -32,6 +42,7 @@ export const openWebgl = async (
   registerBackend('webgl', () => backend)
   if (!(await setBackend('webgl')))
     throw new EngineUnavailable(`WebGL is here (${probe.renderer}) but does not compute.`)
+  packLongVectorFirst(gl)
   const bits = floatBits()
 
   return {
@@ -56,6 +67,21 @@ export const openWebgl = async (
       gl.getExtension('WEBGL_lose_context')?.loseContext()
     },
   }
+}
+
+/**
+ * tfjs 4.22 keeps one program for packing vectors of all lengths, and takes the shader from the first. What is right for a vector whose
+ * packed texture has a single row gives noise for longer ones (its `makeShaderKey` leaves the packed output's rows out); what is
+ * right for longer ones is right for all. So a vector too long for one row is packed before any other.
+ */
+const packLongVectorFirst = (gl: WebGL2RenderingContext): void => {
+  const rowTexels = gl.getParameter(gl.MAX_TEXTURE_SIZE) as number
+  tidy(() => {
+    // A packed texel holds two of a vector's numbers. What was concatenated is not packed yet; an addition asks for it.
+    const half = fill([rowTexels + 1], 0)
+    const long = concat([half, half])
+    add(long, long)
+  })
 }
 
 /** tfjs refuses to remove what is not there. */
