@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs'
 import type { ImageSet } from '../src/datasets/dataset.ts'
 import { curveLabel } from '../src/domain/curveLabel.ts'
-import type { CurveSpec } from '../src/domain/curveSpec.ts'
-import { blocksPerStageOf } from '../src/domain/networkSpec.ts'
+import { blocksPerStageOf, type CurveSpec, optionsOf } from '../src/domain/curveSpec.ts'
 import { initialParameters } from '../src/domain/parameters.ts'
 import { planLayers } from '../src/domain/planLayers.ts'
 import { randomStream } from '../src/domain/random.ts'
@@ -39,10 +38,12 @@ const images = (): ImageSet => {
 }
 
 const plansOf = ({ curves }: BenchCase, plainAs: 'none' | 'A') =>
-  curves.map(({ depth, shortcut }) =>
+  curves.map((curve) =>
     planLayers({
-      shortcut: shortcut === 'none' ? plainAs : shortcut,
-      blocksPerStage: blocksPerStageOf(depth),
+      ...optionsOf(curve),
+      shortcut: curve.shortcut === 'none' ? plainAs : curve.shortcut,
+      stem: 'small',
+      blocksPerStage: blocksPerStageOf(curve),
       width: 8,
       imageSize: side,
       channels: 3,
@@ -71,7 +72,7 @@ export const composedContender = async (benchCase: BenchCase): Promise<Contender
         const indices = Int32Array.from({ length: benchCase.batch }, (_, position) => start + position)
         await executor.step(
           { indices, augmentation: null },
-          { learningRate: 0.05, momentum: 0.9, weightDecay: 1e-4, shortcutStrengths },
+          { learningRate: 0.05, momentum: 0.9, weightDecay: 1e-4, shortcutStrengths, dropoutKey: step },
         )
       }
       await executor.readMeasurements()
@@ -80,7 +81,7 @@ export const composedContender = async (benchCase: BenchCase): Promise<Contender
   }
 }
 
-/** tf.layers models, one after the other on each batch, by `trainOnBatch`. The backend must be open. */
+/** tf.layers models, one after the other on each batch, by `trainOnBatch`. The backend must be open. Throws as `stockNetwork` does. */
 export const stockContender = (benchCase: BenchCase): Contender => {
   const models = plansOf(benchCase, 'none').map(stockNetwork)
   const set = images()

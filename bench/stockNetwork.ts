@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs'
-import type { NetworkPlan } from '../src/domain/networkPlan.ts'
+import type { NetworkPlan, Operation } from '../src/domain/networkPlan.ts'
 
 /**
  * The same network as anyone would write it with tf.layers (Keras style): the peer that the engine is measured against.
- * It has no weight decay, which is in its favour.
+ * It has no weight decay, which is in its favour. Throws where tf.layers has no layer for an operation of the plan.
  */
 export const stockNetwork = (plan: NetworkPlan): tf.LayersModel => {
   const { spec } = plan
@@ -24,14 +24,12 @@ export const stockNetwork = (plan: NetworkPlan): tf.LayersModel => {
   return model
 }
 
-const applyLayer = (
-  operation: NetworkPlan['operations'][number],
-  read: (name: string) => tf.SymbolicTensor,
-): tf.SymbolicTensor => {
+const applyLayer = (operation: Operation, read: (name: string) => tf.SymbolicTensor): tf.SymbolicTensor => {
   const apply = (layer: tf.layers.Layer, ...inputs: readonly tf.SymbolicTensor[]): tf.SymbolicTensor =>
     layer.apply(inputs.length === 1 && inputs[0] !== undefined ? inputs[0] : [...inputs]) as tf.SymbolicTensor
   switch (operation.kind) {
     case 'conv':
+      if (operation.groups > 1 || operation.kernel !== 'free') return refuse(operation)
       return apply(
         tf.layers.conv2d({
           filters: operation.outputChannels,
@@ -57,7 +55,19 @@ const applyLayer = (
       ]
       return apply(tf.layers.zeroPadding2d({ padding, dataFormat: 'channelsFirst' }), every)
     }
+    case 'max-pool':
+      return apply(
+        tf.layers.maxPooling2d({ poolSize: 3, strides: 2, padding: 'same' }),
+        read(operation.input),
+      )
+    case 'dropout':
+      return apply(tf.layers.dropout({ rate: operation.rate }), read(operation.input))
+    case 'multiplier':
+    case 'gate':
+    case 'gated-add':
+      return refuse(operation)
     case 'add':
+      if (operation.residualScale !== 1 || operation.shortcutScale !== 1) return refuse(operation)
       return apply(tf.layers.add(), read(operation.residual), read(operation.shortcut))
     case 'pool':
       return apply(tf.layers.globalAveragePooling2d({ dataFormat: 'channelsLast' }), read(operation.input))
@@ -66,4 +76,8 @@ const applyLayer = (
     default:
       return operation satisfies never
   }
+}
+
+const refuse = ({ kind, output }: Operation): never => {
+  throw new Error(`tf.layers has no layer for ${output} (${kind}).`)
 }
