@@ -33,7 +33,7 @@ export const CurveLabels = memo(
     hidden: readonly string[]
     onToggle: (label: string) => void
   }) => {
-    const { scale, isNarrow, top, bottom, right } = geometry
+    const { scale, isNarrow, width, top, bottom, right } = geometry
     const height = 38 * scale
     const centres = spreadLabels(
       curves.map(({ training }) => yOfError(geometry, training ?? chance)),
@@ -46,7 +46,10 @@ export const CurveLabels = memo(
         {curves.map((curve, index) => {
           const { style } = curve
           const isHidden = hidden.includes(style.label)
-          const place = isNarrow ? {} : { left: right + 8 * scale, top: (centres[index] ?? 0) - height / 2 }
+          const left = right + 8 * scale
+          const place = isNarrow
+            ? {}
+            : { left, top: (centres[index] ?? 0) - height / 2, maxWidth: width - left }
           return (
             <li key={style.label} style={{ ...place, '--hue': style.color }}>
               <button
@@ -57,7 +60,7 @@ export const CurveLabels = memo(
               >
                 <span className="curves-labelName">
                   <NetworkMark style={style} />
-                  {style.label}
+                  <span className="curves-labelText">{style.label}</span>
                 </span>
                 <span className="curves-labelValues">{isHidden ? 'hidden' : valuesText(curve)}</span>
               </button>

@@ -46,7 +46,9 @@ export const CurvesTooltip = ({ row, facts }: { row: CurveRow; facts: TooltipFac
           <tr>
             <th scope="col">error, %</th>
             {isSmoothed && <th scope="col">training</th>}
-            <th scope="col">{isSmoothed ? 'raw' : 'training'}</th>
+            <th scope="col" className={isSmoothed ? 'curves-quiet' : ''}>
+              {isSmoothed ? 'raw' : 'training'}
+            </th>
             <th scope="col">training</th>
             <th scope="col">validation</th>
           </tr>

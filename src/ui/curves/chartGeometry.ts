@@ -25,11 +25,16 @@ export interface ChartGeometry extends ChartSize {
   readonly floor: number
 }
 
+/** Room right of the plot for names of so many letters, pixels of the design; longer ones are cut. */
+const labelRoom = (letters: number): number => Math.min(244, Math.max(132, 40 + 6.7 * letters))
+
+/** @param letters of the longest name that stands beside the lines */
 export const chartGeometry = (
   { width, height, scale, tinyText }: ChartSize,
   lastStep: number,
   errorAxis: ViewState['errorAxis'],
   floor: number,
+  letters: number,
 ): ChartGeometry => {
   const isNarrow = width < 560 * scale
   return {
@@ -38,7 +43,7 @@ export const chartGeometry = (
     scale,
     tinyText,
     left: 3.1 * tinyText + 14 * scale,
-    right: width - (isNarrow ? 12 : 132) * scale,
+    right: width - (isNarrow ? 12 * scale : Math.min(0.3 * width, labelRoom(letters) * scale)),
     top: 20 * scale,
     bottom: height - 24 * scale,
     isNarrow,

@@ -29,9 +29,10 @@ export const useChart = (lab: Lab, box: Box | null) => {
   const curves = useCurves(lab.series, spec, run !== null, view.smoothing, view.errorAxis)
   const { steps, evaluations, smoothedErrors, floor } = curves
 
+  const letters = Math.max(...styles.map(({ label }) => label.length))
   const geometry = useMemo(
-    () => (box === null ? null : chartGeometry(box, lastStep, view.errorAxis, floor)),
-    [box, lastStep, view.errorAxis, floor],
+    () => (box === null ? null : chartGeometry(box, lastStep, view.errorAxis, floor, letters)),
+    [box, lastStep, view.errorAxis, floor, letters],
   )
   const isNarrow = geometry?.isNarrow === true
   const horizontal = useMemo(

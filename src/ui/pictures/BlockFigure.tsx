@@ -1,21 +1,18 @@
-import { type KeyboardEvent, memo, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useRef, useState } from 'react'
 import type { BlockPlan, NetworkPlan } from '../../domain/networkPlan.ts'
-import { blockPieces, type NetworkPart } from './blockPieces.ts'
-import { layoutFigure, type PlacedPiece } from './figureLayout.ts'
-import { type PieceText, pieceSentence, pieceText } from './pieceText.ts'
+import type { NetworkPart } from './blockPieces.ts'
+import type { Figure, PlacedPiece } from './figureLayout.ts'
+import { pieceSentence, pieceText } from './pieceText.ts'
 
 interface BlockFigureProps {
   readonly plan: NetworkPlan
   readonly part: NetworkPart
+  readonly figure: Figure
   readonly strength: number
   readonly label: string
-  readonly scale: number
-  readonly tinyText: number
-  /** Width that there is: where the drawing is wider, it stands upright. */
-  readonly room: number
   /** Whether Tab comes to the pieces; else only the arrow keys do. */
   readonly inTabOrder: boolean
-  readonly onPoint: (text: PieceText | null) => void
+  readonly onPoint: (piece: string) => void
   /** The arrow that leads back to the block. */
   readonly onLeave: () => void
 }
@@ -24,14 +21,9 @@ const classOf = ({ sign, piece }: PlacedPiece, isOff: boolean): string =>
   `figure-piece figure-${sign.shape}${isOff && (piece.lane === 'shortcut' || piece.lane === 'gate' || piece.role === 'residual-factor') ? ' figure-off' : ''}`
 
 /** Every operation of one block in order, as buttons that explain themselves (arrow keys: in order of execution). */
-export const BlockFigure = memo((props: BlockFigureProps) => {
-  const { plan, part, strength, scale, tinyText, room } = props
+export const BlockFigure = (props: BlockFigureProps) => {
+  const { plan, part, figure, strength } = props
   const block: BlockPlan | null = typeof part === 'number' ? (plan.blocks[part] ?? null) : null
-  const figure = useMemo(() => {
-    const pieces = blockPieces(plan, part)
-    const lying = layoutFigure(part, pieces, { scale, tinyText, vertical: false })
-    return lying.width <= room ? lying : layoutFigure(part, pieces, { scale, tinyText, vertical: true })
-  }, [plan, part, scale, tinyText, room])
   const [current, setCurrent] = useState(0)
   const group = useRef<HTMLDivElement>(null)
   const tabStop = Math.min(current, figure.pieces.length - 1)
@@ -90,7 +82,7 @@ export const BlockFigure = memo((props: BlockFigureProps) => {
         const text = pieceText(plan, block, piece, strength)
         const point = () => {
           setCurrent(index)
-          props.onPoint(text)
+          props.onPoint(piece.id)
         }
         return (
           <button
@@ -103,7 +95,7 @@ export const BlockFigure = memo((props: BlockFigureProps) => {
             style={{ left: x, top: y, width, height }}
             onClick={point}
             onFocus={point}
-            onPointerEnter={(event) => event.pointerType === 'mouse' && props.onPoint(text)}
+            onPointerEnter={(event) => event.pointerType === 'mouse' && props.onPoint(piece.id)}
           >
             {sign.lines.map((line) => (
               <span key={line}>{line}</span>
@@ -113,4 +105,4 @@ export const BlockFigure = memo((props: BlockFigureProps) => {
       })}
     </div>
   )
-})
+}

@@ -57,7 +57,7 @@ export const BlockDividers = ({
       return null
     case 'resnext': {
       const third = width / 3
-      const heights = [0.42, 0.58]
+      const heights = [0.41, 0.59]
       return (
         <g>
           {heights.map((share) => (
@@ -65,7 +65,7 @@ export const BlockDividers = ({
               key={share}
               className="pictures-split"
               d={`M${x + third} ${top + share * blockHeight}h${third}`}
-              strokeWidth={1.5 * scale}
+              strokeWidth={scale}
             />
           ))}
         </g>

@@ -1,33 +1,20 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { SeriesStore } from '../../state/lab.ts'
 import type { NetworkPart } from './blockPieces.ts'
-import { pathWords } from './blockText.ts'
-import { CloseUpPanel } from './CloseUpPanel.tsx'
-import { closeUpPanels } from './closeUpPanels.ts'
-import type { CloseUpState, CloseUpTarget } from './closeUpState.ts'
+import { PieceLine, restWords } from './CloseUpLine.tsx'
+import { CloseUpPanel, type PanelFacts } from './CloseUpPanel.tsx'
+import { arrange, closeUpPanels } from './closeUpPanels.ts'
+import { type CloseUpState, type CloseUpTarget, sameTarget } from './closeUpState.ts'
+import { figureOf } from './figureOf.ts'
 import type { NetworkStyle } from './networkStyle.ts'
-import { partButtonId } from './partButtonId.ts'
 import type { PictureLayout } from './pictureLayout.ts'
 import type { PictureModel } from './pictureModel.ts'
-import type { PieceText } from './pieceText.ts'
 import type { Box } from './useBox.ts'
+import { focusPart, useEscape, useUncovered } from './useCloseUpPage.ts'
 
-const focusPart = (network: number, part: NetworkPart): void =>
-  document.getElementById(partButtonId(network, part))?.focus()
-
-/** What can be done, while no piece is pointed at. */
-const restWords = (model: PictureModel, panels: readonly CloseUpTarget[], isPinned: boolean): string => {
-  if (isPinned)
-    return 'Point at a piece to see what it is; at another block to see it beside this one. Escape closes.'
-  const panel = panels[0]
-  const plan = panel === undefined ? undefined : model.plans[panel.network]
-  const block = typeof panel?.part === 'number' ? plan?.blocks[panel.part] : undefined
-  const stay = 'Point at a piece to see what it is. A click on the block keeps this open.'
-  if (panel === undefined || plan === undefined || block === undefined) return stay
-  const turnsOn = model.ramps[panel.network]?.[block.index]?.to === 0
-  const when = model.live ? 'at the next step' : 'from step 0 of the next run'
-  return `Shortcut: ${pathWords(plan.spec, block)}. A click on its arc switches it ${turnsOn ? 'on' : 'off'}, ${when}. ${stay}`
+interface PointedPiece extends CloseUpTarget {
+  readonly piece: string
 }
 
 /**
@@ -51,38 +38,39 @@ export const CloseUp = ({
   box: Box
 }) => {
   const state = useStore(closeUp.store)
-  const panels = closeUpPanels(model.plans, state)
   const isPinned = state.pinned !== null
+  const { showsRun } = model
+  const room = box.width - 34 * box.scale
+  const { panels, isStacked } = arrange(
+    closeUpPanels(model.plans, state).flatMap(({ network, part }): PanelFacts[] => {
+      const plan = model.plans[network]
+      const style = styles[network]
+      const ramps = model.ramps[network]
+      if (plan === undefined || style === undefined || ramps === undefined) return []
+      const boxes = picture.networks[network]?.boxes ?? []
+      const blocks = boxes.find((drawn) => drawn.blocks.some((block) => block === part))?.blocks ?? []
+      return [{ network, part, figure: figureOf(plan, part, box, room), plan, ramps, style, blocks }]
+    }),
+    state.pinned,
+    room,
+    40 * box.scale,
+  )
   const isOpen = panels.length > 0
-  const [pointed, setPointed] = useState<PieceText | null>(null)
   const shown = panels.map(({ network, part }) => `${network} ${part}`).join()
-  const [explained, setExplained] = useState(shown)
-  if (explained !== shown) {
-    setExplained(shown)
-    setPointed(null)
-  }
 
-  useEffect(() => {
-    if (!isOpen) return
-    const press = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('dialog[open]') !== null)
-        return
-      const inside = document.activeElement?.closest('.closeup') ?? null
-      const { pinned, pointed: open } = closeUp.store.getState()
-      closeUp.close()
-      const target = pinned ?? open
-      if (inside !== null && target !== null) focusPart(target.network, target.part)
-      if (inside !== null) closeUp.show(null)
-    }
-    document.addEventListener('keydown', press)
-    return () => document.removeEventListener('keydown', press)
-  }, [isOpen, closeUp])
+  const [pointed, setPointed] = useState<PointedPiece | null>(null)
+  const onPoint = useCallback(
+    (network: number, part: NetworkPart, piece: string) => setPointed({ network, part, piece }),
+    [],
+  )
+  const pointedPanel = panels.find((panel) => sameTarget(panel, pointed))
 
-  const onLeave = useCallback((network: number, part: NetworkPart) => focusPart(network, part), [])
+  const layer = useRef<HTMLDivElement>(null)
+  useEscape(closeUp, isOpen)
+  useUncovered(closeUp, layer, shown)
   if (!isOpen) return null
-  const perPanel = panels.length > 1 ? (box.width - 64 * box.scale) / 2 : box.width - 32 * box.scale
   return (
-    <div className="closeup-layer">
+    <div className="closeup-layer" ref={layer}>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a border and a legend; this is a group of drawings. */}
       <div
         className="closeup"
@@ -93,45 +81,25 @@ export const CloseUp = ({
         onFocus={closeUp.stay}
         onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && closeUp.leave()}
       >
-        <div className="closeup-panels">
-          {panels.map(({ network, part }) => {
-            const plan = model.plans[network]
-            const style = styles[network]
-            const ramps = model.ramps[network]
-            if (plan === undefined || style === undefined || ramps === undefined) return null
-            const drawn = picture.networks[network]?.boxes.find(({ blocks }) =>
-              blocks.some((block) => block === part),
-            )
-            return (
-              <CloseUpPanel
-                key={`${network} ${part}`}
-                series={series}
-                network={network}
-                part={part}
-                blocks={drawn?.blocks ?? []}
-                plan={plan}
-                ramps={ramps}
-                showsRun={model.showsRun}
-                style={style}
-                scale={box.scale}
-                tinyText={box.tinyText}
-                room={perPanel}
-                inTabOrder={isPinned}
-                onPoint={setPointed}
-                onLeave={onLeave}
-              />
-            )
-          })}
+        <div className={isStacked ? 'closeup-panels closeup-stacked' : 'closeup-panels'}>
+          {panels.map((facts) => (
+            <CloseUpPanel
+              key={`${facts.network} ${facts.part}`}
+              facts={facts}
+              series={series}
+              showsRun={showsRun}
+              inTabOrder={isPinned}
+              onPoint={onPoint}
+              onLeave={focusPart}
+            />
+          ))}
         </div>
         <div className="closeup-foot">
           <p className="closeup-line" aria-hidden="true">
-            {pointed === null ? (
-              restWords(model, panels, isPinned)
+            {pointed !== null && pointedPanel !== undefined ? (
+              <PieceLine facts={pointedPanel} piece={pointed.piece} series={series} showsRun={showsRun} />
             ) : (
-              <>
-                <b>{pointed.name}</b> <span className="closeup-formula">{pointed.formula}</span>{' '}
-                {pointed.words} <span className="closeup-paper">({pointed.paper})</span>
-              </>
+              restWords(panels[0], isPinned, model.live)
             )}
           </p>
           <button

@@ -1,4 +1,3 @@
-import { useCallback } from 'react'
 import type { StrengthRamps } from '../../domain/interventions.ts'
 import type { NetworkPlan } from '../../domain/networkPlan.ts'
 import type { SeriesStore } from '../../state/lab.ts'
@@ -6,39 +5,44 @@ import { BlockFigure } from './BlockFigure.tsx'
 import { blockFormula } from './blockFormula.ts'
 import type { NetworkPart } from './blockPieces.ts'
 import { partName } from './blockText.ts'
+import type { Figure } from './figureLayout.ts'
 import type { NetworkStyle } from './networkStyle.ts'
-import type { PieceText } from './pieceText.ts'
-import { meanStrength, strengthsFromKey, strengthsKey } from './shortcutState.ts'
-import { stepsTaken } from './trainingErrorAfter.ts'
-import { strengthIntervalMs, useSeriesValue } from './useSeriesValue.ts'
+import { useBlockStrength } from './useBlockStrength.ts'
 
-/** One part of one network in the close-up: its name, its formula at the present strength, and its drawing. */
-export const CloseUpPanel = (props: {
-  readonly series: SeriesStore
+/** One part of one network as the close-up shows it, with all that is needed to draw it. */
+export interface PanelFacts {
   readonly network: number
   readonly part: NetworkPart
-  /** All blocks that are drawn as one. */
-  readonly blocks: readonly number[]
+  readonly figure: Figure
   readonly plan: NetworkPlan
   readonly ramps: StrengthRamps
-  readonly showsRun: boolean
   readonly style: NetworkStyle
-  readonly scale: number
-  readonly tinyText: number
-  readonly room: number
-  readonly inTabOrder: boolean
-  readonly onPoint: (text: PieceText | null) => void
-  readonly onLeave: (network: number, part: NetworkPart) => void
+  /** All blocks that are drawn as one in the row; none for stem and head. */
+  readonly blocks: readonly number[]
+}
+
+/** Its name, its formula at the present strength, and its drawing. */
+export const CloseUpPanel = ({
+  facts: { network, part, figure, plan, ramps, style, blocks },
+  series,
+  showsRun,
+  inTabOrder,
+  onPoint,
+  onLeave,
+}: {
+  facts: PanelFacts
+  series: SeriesStore
+  showsRun: boolean
+  inTabOrder: boolean
+  onPoint: (network: number, part: NetworkPart, piece: string) => void
+  onLeave: (network: number, part: NetworkPart) => void
 }) => {
-  const { series, network, part, blocks, plan, ramps, showsRun, style, onLeave } = props
-  const key = useSeriesValue(series, strengthIntervalMs, (points) =>
-    strengthsKey(ramps, showsRun ? stepsTaken(points) : 0),
-  )
-  const strength = typeof part === 'number' ? meanStrength(strengthsFromKey(key), blocks) : 1
+  const strength = useBlockStrength(series, ramps, showsRun, blocks)
   const block = typeof part === 'number' ? plan.blocks[part] : undefined
-  const plans = blocks.flatMap((index) => plan.blocks[index] ?? [])
-  const name = partName(part, plans)
-  const leave = useCallback(() => onLeave(network, part), [onLeave, network, part])
+  const name = partName(
+    part,
+    blocks.flatMap((index) => plan.blocks[index] ?? []),
+  )
   return (
     <div className="closeup-panel" style={{ '--hue': style.color }}>
       <div className="closeup-head">
@@ -52,14 +56,12 @@ export const CloseUpPanel = (props: {
       <BlockFigure
         plan={plan}
         part={part}
+        figure={figure}
         strength={strength}
         label={`Network ${network + 1}, ${name}, in order of execution`}
-        scale={props.scale}
-        tinyText={props.tinyText}
-        room={props.room}
-        inTabOrder={props.inTabOrder}
-        onPoint={props.onPoint}
-        onLeave={leave}
+        inTabOrder={inTabOrder}
+        onPoint={(piece) => onPoint(network, part, piece)}
+        onLeave={() => onLeave(network, part)}
       />
     </div>
   )

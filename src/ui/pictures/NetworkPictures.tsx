@@ -58,7 +58,7 @@ export const NetworkPictures = ({ lab }: { lab: Lab }) => {
         <div className="pictures-head">
           <div className="pictures-now">
             {model.lastRun === null ? (
-              <span className="pictures-hint">switch an arc, look into a block</span>
+              <span className="pictures-hint">click an arc or a block</span>
             ) : (
               <span
                 className="badge badge--next"

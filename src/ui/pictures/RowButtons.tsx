@@ -107,7 +107,6 @@ export const RowButtons = memo(
         onBlur: () => closeUp.leave(),
         onPointerEnter: (event: React.PointerEvent) => event.pointerType === 'mouse' && closeUp.point(target),
         onPointerLeave: (event: React.PointerEvent) => event.pointerType === 'mouse' && closeUp.leave(),
-        onPointerUp: (event: React.PointerEvent) => event.pointerType === 'touch' && closeUp.show(target),
       }
     }
     const partButton = (part: NetworkPart, index: number, left: number, width: number, label: string) => (

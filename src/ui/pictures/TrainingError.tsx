@@ -24,7 +24,7 @@ export const TrainingError = memo(
     return (
       <div
         className={isOfLastRun ? 'pictures-error pictures-errorBefore' : 'pictures-error'}
-        title={`Training error: mean of the last ${finalMinibatches} minibatches`}
+        title={`Training error${isOfLastRun ? ` of ${ranAs} in the last run` : ''}: mean of the last ${finalMinibatches} minibatches`}
       >
         <span className="pictures-percent">{error === null ? '–' : percentText(error)}</span>
         <span className="pictures-errorName">

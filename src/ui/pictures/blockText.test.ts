@@ -66,7 +66,11 @@ describe('networkSubtitle', () => {
     ).toBe('the same with shortcut-only gates, bias 0')
     expect(
       second({ ...residual, block: 'bottleneck', depth: 29 }, { ...residual, depth: 29, block: 'resnext' }),
-    ).toBe('29 layers, shortcut A, ResNeXt blocks 4×4d')
+    ).toBe('the same with ResNeXt blocks 4×4d')
+    expect(second({ ...residual, order: 'full-preact' }, residual)).toBe('the same with the original order')
+    expect(second({ ...residual, depth: 20 }, { ...residual, block: 'bottleneck', depth: 29 })).toBe(
+      '29 layers, shortcut A, bottleneck blocks',
+    )
     expect(second(residual, plain)).toBe('plain, 32 layers')
     expect(
       second(

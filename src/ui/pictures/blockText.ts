@@ -1,5 +1,12 @@
-import { blocksPerStageOf, type CurveSpec } from '../../domain/curveSpec.ts'
-import { curveWords, shortcutPhrase } from '../../domain/curveWords.ts'
+import { blocksPerStageOf, type CurveSpec, optionsOf } from '../../domain/curveSpec.ts'
+import {
+  batchNormWords,
+  blockPhrase,
+  curveWords,
+  initialisationWords,
+  orderWords,
+  shortcutPhrase,
+} from '../../domain/curveWords.ts'
 import type { BlockPlan } from '../../domain/networkPlan.ts'
 import type { NetworkSpec } from '../../domain/networkSpec.ts'
 import type { NetworkPart } from './blockPieces.ts'
@@ -104,17 +111,29 @@ const whole = (curve: CurveSpec): string => {
 const shortcutName = (curve: CurveSpec): string =>
   ['A', 'B', 'C'].includes(curve.shortcut) ? `shortcut ${curve.shortcut}` : shortcutPhrase(curve)
 
-/** What makes a network of the one above it; null where they are not the same but for that, or are the same. */
+/** What makes a network of the one above it; null where more differs than can be said so. */
 const differenceFrom = (above: CurveSpec, curve: CurveSpec): string | null => {
   if (above.depth !== curve.depth || blocksPerStageOf(above).join() !== blocksPerStageOf(curve).join())
     return null
-  const [, ...aboveOthers] = curveWords(above)
-  const [, ...others] = curveWords(curve)
-  if (aboveOthers.some((phrase) => !others.includes(phrase))) return null
-  const added = others.filter((phrase) => !aboveOthers.includes(phrase))
-  if (shortcutPhrase(above) === shortcutPhrase(curve))
-    return added.length === 0 ? null : `the same + ${added.join(', ')}`
-  if (curve.shortcut === 'none') return null
-  const joint = above.shortcut === 'none' ? '+' : 'with'
-  return [`the same ${joint} ${shortcutName(curve)}`, ...added].join(', ')
+  if (curve.shortcut === 'none' && above.shortcut !== 'none') return null
+  const before = phrasesOf(above)
+  const changes = phrasesOf(curve).flatMap((phrase, part) =>
+    phrase === before[part] ? [] : [{ phrase, part }],
+  )
+  if (changes.length === 0) return null
+  const usual = phrasesOf({ depth: curve.depth, shortcut: 'none' })
+  const adds = changes.every(({ part }) => before[part] === usual[part])
+  return `the same ${adds ? '+' : 'with'} ${changes.map(({ phrase }) => phrase).join(', ')}`
+}
+
+/** What a network is besides its depth, each part in its place, those at their default too. */
+const phrasesOf = (curve: CurveSpec): readonly string[] => {
+  const { order, batchNorm, initialisation } = optionsOf(curve)
+  return [
+    shortcutName(curve),
+    blockPhrase(curve),
+    orderWords[order],
+    batchNormWords(batchNorm),
+    initialisationWords[initialisation],
+  ]
 }

@@ -1,5 +1,6 @@
 import type { NetworkPlan } from '../../domain/networkPlan.ts'
 import { type CloseUps, type CloseUpTarget, sameTarget } from './closeUpState.ts'
+import type { Figure } from './figureLayout.ts'
 
 /**
  * What the close-up shows, in the order of the networks: what is pointed at; or what is pinned, and beside it what is pointed at
@@ -31,4 +32,23 @@ const counterpart = (
   const chosen =
     candidates.findLast((index) => index < network) ?? candidates.find((index) => index > network)
   return chosen === undefined ? null : { network: chosen, part }
+}
+
+interface Drawn extends CloseUpTarget {
+  readonly figure: Pick<Figure, 'width' | 'height'>
+}
+
+/** Beside each other where they fit, else under one another; upright ones that do not fit would run out of a phone: only the pinned one. */
+export const arrange = <Panel extends Drawn>(
+  panels: readonly Panel[],
+  pinned: CloseUpTarget | null,
+  room: number,
+  gap: number,
+): { readonly panels: readonly Panel[]; readonly isStacked: boolean } => {
+  const taken = panels.reduce((sum, { figure }) => sum + figure.width, (panels.length - 1) * gap)
+  if (taken <= room) return { panels, isStacked: false }
+  const isUpright = panels.some(({ figure }) => figure.height > figure.width)
+  return isUpright
+    ? { panels: panels.filter((panel) => sameTarget(panel, pinned)), isStacked: false }
+    : { panels, isStacked: true }
 }

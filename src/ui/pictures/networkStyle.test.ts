@@ -29,6 +29,17 @@ describe('networkStyles', () => {
     expect(new Set(styles.map(({ label }) => label)).size).toBe(6)
   })
 
+  it('tells six residual networks apart by dash and marker alone, for who sees no hue or tone', () => {
+    const styles = networkStyles(
+      (['A', 'B', 'C', 'scaled', 'shortcut-gate', 'dropout'] as const).map((shortcut) => ({
+        depth: 32,
+        shortcut,
+      })),
+    )
+    expect(new Set(styles.map(({ dash, marker }) => `${dash} ${marker}`)).size).toBe(6)
+    expect(new Set(styles.map(({ color }) => color)).size).toBe(6)
+  })
+
   it('numbers equal networks', () => {
     expect(uniqueLabels([plain(8), plain(8), plain(8)])).toEqual(['plain-8', 'plain-8 (2)', 'plain-8 (3)'])
   })
