@@ -69,7 +69,8 @@ test('a study runs every order once, survives a reload, and leaves the set-up as
 
 test('Reset ends a study; what it has stays, and only what is missing is run', async ({ lab, page }) => {
   test.slow()
-  await lab.open(smallWithSteps(4))
+  // Long enough to be paused in its second run.
+  await lab.open(smallWithSteps(60))
   const dialog = await openStudy(page)
   await dialog
     .getByRole('combobox', { name: 'Data and recipe' })

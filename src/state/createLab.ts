@@ -50,6 +50,7 @@ export const createLab = (ports: LabPorts): Lab => {
   const study = createStore<StudyState>(() => ({
     records: readStudies(ports.storage),
     running: null,
+    speed: null,
     ended: null,
   }))
   const viewState = createViewStore(ports.storage)

@@ -50,6 +50,8 @@ export interface StudyState {
   readonly records: Readonly<Record<StudyKind, StudyRecord | null>>
   /** Null while none runs. */
   readonly running: StudyProgress | null
+  /** Operations a second in the last finished experiment of a study in this visit; null before any. */
+  readonly speed: number | null
   /** How the last one ended, a sentence; null where none has, or it was dismissed. */
   readonly ended: { readonly kind: StudyKind; readonly sentence: string } | null
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { costOf } from '../domain/cost.ts'
 import { decodeLink } from '../domain/link.ts'
 import { presetNamed } from '../domain/presets.ts'
 import { defaultStudy, missingExperiments, type StudyRequest, studyBaseOf } from '../domain/study.ts'
@@ -78,6 +79,8 @@ describe('a study', () => {
     expect(results(bench)[1]).toMatchObject({ kind: 'finished', trainingError: 20, validationError: 21 })
     expect(bench.lab.study.getState()).toMatchObject({ running: null, ended: { kind: 'orders' } })
     expect(bench.lab.study.getState().ended?.sentence).toContain('complete')
+    // Each run takes a second here.
+    expect(bench.lab.study.getState().speed).toBe(costOf(planned.at(-1)?.spec ?? quick).totalFlops)
     expect(bench.lab.runs.getState()).toMatchObject({ run: null, isOfStudy: false, earlier: [] })
   })
 

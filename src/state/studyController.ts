@@ -1,4 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla'
+import { costOf } from '../domain/cost.ts'
 import {
   continuedStudy,
   missingExperiments,
@@ -34,6 +35,9 @@ const interruptions: Readonly<Record<StudyInterruption, string>> = {
   reset: 'ended with Reset',
   'set-up': 'ended because another set-up was opened',
 }
+
+/** A shorter run tells nothing of the device's speed. */
+const leastSeconds = 0.5
 
 const networksText = (count: number): string => (count === 1 ? '1 network is' : `${count} networks are`)
 
@@ -113,6 +117,8 @@ export const createStudyController = (
       if (record === null) return
       if (event.type === 'stopped') end('stop')
       if (event.type !== 'finished' && event.type !== 'failed') return
+      if (event.type === 'finished' && run.seconds >= leastSeconds)
+        studies.setState({ speed: costOf(run.spec).totalFlops / run.seconds })
       const failure = event.type === 'failed' ? event.failure : null
       const fresh = failure === null ? resultsOfRun(now.current, run) : resultsOfFailure(now.current, failure)
       if (fresh.length > 0) add(record, fresh)

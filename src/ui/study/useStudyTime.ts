@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useStore } from 'zustand'
 import { costOf } from '../../domain/cost.ts'
 import type { StudyRecord } from '../../domain/study.ts'
 import { remainingCost } from '../../domain/studyCost.ts'
@@ -7,19 +7,20 @@ import { useLab, useRuns } from '../common/useLab.ts'
 import { useSeriesTick } from '../common/useSeriesTick.ts'
 import { measuredSpeed } from '../setup/measuredSpeed.ts'
 
-/** Operations a second of the present run, else of the last one that was measured while this is shown; null before any. */
+/** Operations a second of the present run, else of the last one that was measured; null before any. */
 export const useDeviceSpeed = (everyMs: number): number | null => {
   useSeriesTick(everyMs)
-  const { series } = useLab()
+  const { series, study } = useLab()
   const run = useRuns((state) => state.run)
   const earlier = useRuns((state) => state.earlier[0])
-  const [kept, keep] = useState<number | null>(null)
-  const measured =
-    (run === null ? null : measuredSpeed(run.spec, series.steps().at(-1)?.step ?? 0, series.seconds())) ??
+  const ofStudy = useStore(study, (state) => state.speed)
+  const present =
+    run === null ? null : measuredSpeed(run.spec, series.steps().at(-1)?.step ?? 0, series.seconds())
+  return (
+    present ??
+    ofStudy ??
     (earlier ? measuredSpeed(earlier.spec, earlier.steps.length, earlier.seconds) : null)
-  // A run of a study that has just begun says nothing yet; the one before it did.
-  if (measured !== null && measured !== kept) keep(measured)
-  return measured ?? kept
+  )
 }
 
 /** Share of the present run that is trained, 0 … 1. */
