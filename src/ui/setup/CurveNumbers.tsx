@@ -10,7 +10,7 @@ const labels: Readonly<Record<NumberOption, string>> = {
   residualScale: 'Factor of F',
   shortcutScale: 'Factor of the shortcut',
   gateBias: 'Gate bias at the start',
-  dropRate: 'Share set to 0',
+  dropRate: 'Dropout rate',
   cardinality: 'Groups',
   groupWidth: 'Channels a group',
 }
