@@ -44,7 +44,8 @@ export const studySvg = (record: StudyRecord, options: StudyFigureOptions): stri
   const rows = studyRows(record, options.order ?? 'here')
 
   const over = `${studyTitles[request.kind]}? A study at ${request.depth} layers`
-  const title = wrapped(sentence, 19 * serifBreadth, inner, 5)
+  // A number stays with its unit.
+  const title = wrapped(sentence.replaceAll(' %', '\u00a0%'), 19 * serifBreadth, inner, 5)
   const sub = wrapped(detail, 13, inner, 3)
   const here = wrapped(
     `Here: ${request.base.dataset.source}, ${studyConditions(request)}. Mean, each seed, lowest to highest.`,

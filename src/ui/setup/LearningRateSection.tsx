@@ -13,7 +13,8 @@ export const rateProblem = (rate: number): string | null =>
 export const LearningRateSection = () => {
   const { controller } = useLab()
   const isLive = useRuns(
-    ({ run }) => run?.status === 'running' || run?.status === 'paused' || run?.status === 'preparing',
+    ({ run, isOfStudy }) =>
+      !isOfStudy && (run?.status === 'running' || run?.status === 'paused' || run?.status === 'preparing'),
   )
   const live = useRuns((state) => state.learningRate)
   const planned = useSpec((state) => state.spec.recipe.learningRate)
