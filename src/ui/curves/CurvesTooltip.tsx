@@ -9,6 +9,8 @@ export interface TooltipFacts {
   readonly hidden: readonly string[]
   readonly stepsPerEpoch: number
   readonly isSmoothed: boolean
+  /** No room for the raw errors beside the smoothed ones: the chart has their lines. */
+  readonly isNarrow: boolean
   readonly evaluations: readonly EvaluationPoint[]
   readonly marks: readonly ChartMark[]
 }
@@ -18,7 +20,8 @@ const number = (error: number | null | undefined): string =>
 
 /** Every curve at one step: smoothed and raw error of the minibatches, and the last evaluation before it. */
 export const CurvesTooltip = ({ row, facts }: { row: CurveRow; facts: TooltipFacts }) => {
-  const { styles, hidden, stepsPerEpoch, isSmoothed, evaluations, marks } = facts
+  const { styles, hidden, stepsPerEpoch, isSmoothed, isNarrow, evaluations, marks } = facts
+  const showsRaw = !isSmoothed || !isNarrow
   const evaluation = evaluations.findLast(({ step }) => step <= row.step)
   const here = marks.filter(({ step }) => step === row.step)
   const shown = styles.flatMap((style, network) =>
@@ -36,7 +39,7 @@ export const CurvesTooltip = ({ row, facts }: { row: CurveRow; facts: TooltipFac
         <thead>
           <tr className="curves-tooltipGroups">
             <td />
-            <th scope="colgroup" colSpan={isSmoothed ? 2 : 1}>
+            <th scope="colgroup" colSpan={isSmoothed && showsRaw ? 2 : 1}>
               minibatches
             </th>
             <th scope="colgroup" colSpan={2}>
@@ -46,9 +49,7 @@ export const CurvesTooltip = ({ row, facts }: { row: CurveRow; facts: TooltipFac
           <tr>
             <th scope="col">error, %</th>
             {isSmoothed && <th scope="col">training</th>}
-            <th scope="col" className={isSmoothed ? 'curves-quiet' : ''}>
-              {isSmoothed ? 'raw' : 'training'}
-            </th>
+            {showsRaw && <th scope="col">{isSmoothed ? 'raw' : 'training'}</th>}
             <th scope="col">training</th>
             <th scope="col">validation</th>
           </tr>
@@ -60,7 +61,7 @@ export const CurvesTooltip = ({ row, facts }: { row: CurveRow; facts: TooltipFac
                 <NetworkMark style={style} /> {style.label}
               </th>
               {isSmoothed && <td>{number(row.training[network])}</td>}
-              <td className={isSmoothed ? 'curves-quiet' : ''}>{number(row.raw[network])}</td>
+              {showsRaw && <td className={isSmoothed ? 'curves-quiet' : ''}>{number(row.raw[network])}</td>}
               <td>{number(evaluation?.trainingErrors[network])}</td>
               <td className="curves-strong">{number(evaluation?.validationErrors[network])}</td>
             </tr>

@@ -49,8 +49,8 @@ export const useChart = (lab: Lab, box: Box | null) => {
     [runMarks, planned, taken],
   )
   const facts = useMemo(
-    (): TooltipFacts => ({ styles, hidden, stepsPerEpoch, isSmoothed, evaluations, marks }),
-    [styles, hidden, stepsPerEpoch, isSmoothed, evaluations, marks],
+    (): TooltipFacts => ({ styles, hidden, stepsPerEpoch, isSmoothed, isNarrow, evaluations, marks }),
+    [styles, hidden, stepsPerEpoch, isSmoothed, isNarrow, evaluations, marks],
   )
   const rows = useMemo(
     () => curveRows(steps, evaluations, smoothedErrors, lastStep, floor),

@@ -31,8 +31,7 @@ export const PieceLine = ({
 
 /** What can be done, while no piece is pointed at. */
 export const restWords = (panel: PanelFacts | undefined, isPinned: boolean, live: boolean): string => {
-  if (isPinned)
-    return 'Point at a piece to see what it is; at another block to see it beside this one. Escape closes.'
+  if (isPinned) return 'Point at a piece to see what it is, or at another block to see it beside this one.'
   const stay = 'Click the block to keep this open, then point at its pieces.'
   const block = typeof panel?.part === 'number' ? panel.plan.blocks[panel.part] : undefined
   if (panel === undefined || block === undefined) return stay
