@@ -44,7 +44,7 @@ export const ExplorerPanel = ({ close }: { readonly close: () => void }) => {
           </div>
         ))}
       </div>
-      <DrawingKey tables={[firstNetwork.table, secondNetwork.table]} />
+      <DrawingKey networks={[firstNetwork, secondNetwork]} />
       <div className="explorer-difference" aria-live="polite">
         {comparisonSentences(firstNetwork, secondNetwork).map((sentence) => (
           <p key={sentence}>{sentence}</p>

@@ -3,6 +3,7 @@ import type { LayerTable } from '../../domain/layerTable.ts'
 import type { BlockPlan } from '../../domain/networkPlan.ts'
 import type { ShortcutType } from '../../domain/networkSpec.ts'
 import { useBox } from '../pictures/useBox.ts'
+import { shortcutSign } from './drawingText.ts'
 import { type FoldedBox, type FoldedStage, foldedLayout } from './foldedLayout.ts'
 
 /** Heights at scale 1, pixels. */
@@ -137,13 +138,13 @@ const Sign = (props: {
   const { box, shortcut, scale } = props
   const x = box.x + box.width / 2
   const y = arcTop * scale
-  const letter = letterOf(shortcut)
+  const sign = shortcutSign(shortcut)
   return (
     <>
       <PathSign path={box.block.shortcutPath} x={x} y={y} scale={scale} />
-      {letter === null ? null : (
+      {sign === null ? null : (
         <text className="explorer-letter" x={x} y={(arcTop + 12) * scale}>
-          {letter}
+          {sign.letter}
         </text>
       )}
     </>
@@ -177,24 +178,5 @@ const PathSign = ({ path, x, y, scale }: PathSignProps) => {
       )
     default:
       return path satisfies never
-  }
-}
-
-const letterOf = (shortcut: ShortcutType): string | null => {
-  switch (shortcut) {
-    case 'none':
-    case 'A':
-    case 'B':
-    case 'C':
-      return null
-    case 'scaled':
-      return 'λ'
-    case 'exclusive-gate':
-    case 'shortcut-gate':
-      return 'g'
-    case 'dropout':
-      return 'd'
-    default:
-      return shortcut satisfies never
   }
 }
