@@ -15,27 +15,33 @@ export interface StudyGroups {
 }
 
 /**
- * Groups of variants whose mean training errors are apart. Sorted by mean, a new group begins where the step to the next variant
- * is at least `leastGap` points and `leastDeviations` standard errors of a difference of two means. Three seeds tell little of one
- * variant's own deviation, so all that learned share one: the root of their mean variance over seeds.
+ * Groups of variants whose training errors are apart. Sorted by mean, a new group begins where the step to the next variant is at
+ * least `leastGap` points and `leastDeviations` standard errors of the difference, and where every run before it ended below every
+ * run after it. Three seeds tell little of one variant's own variance, so half of what counts is the median over the variants
+ * that learned: neither a lucky variant nor a wild one decides for the others.
  */
 export const studyGroups = (rows: readonly StudyRow[]): StudyGroups => {
-  const isCounted = ({ training, diverged }: StudyRow): boolean =>
-    training !== null && training.count >= leastStudySeeds && diverged.length === 0
-  const meanOf = (row: StudyRow): number => row.training?.mean ?? Number.NaN
   const sorted = rows.filter(isCounted).sort((a, b) => meanOf(a) - meanOf(b))
-  const hasLearned = (row: StudyRow): boolean => meanOf(row) < chanceError - learnedMargin
   const learned = sorted.filter(hasLearned)
-  const least = Math.max(leastGap, leastDeviations * standardErrorOfGap(learned))
+  const common = median(learned.map(varianceOf))
+  const squaredError = (row: StudyRow): number =>
+    (varianceOf(row) + common) / 2 / Math.max(1, row.training?.count ?? 0)
+  const isApart = (index: number): boolean => {
+    const [before, after] = [learned[index - 1], learned[index]]
+    if (before === undefined || after === undefined) return false
+    const gap = meanOf(after) - meanOf(before)
+    const error = Math.sqrt(squaredError(before) + squaredError(after))
+    const worst = Math.max(...learned.slice(0, index).map(({ training }) => training?.most ?? Number.NaN))
+    const best = Math.min(...learned.slice(index).map(({ training }) => training?.least ?? Number.NaN))
+    return gap >= leastGap && gap >= leastDeviations * error && worst < best
+  }
 
   const groups: StudyRow[][] = []
-  for (const row of learned) {
+  learned.forEach((row, index) => {
     const group = groups.at(-1)
-    const before = group?.at(-1)
-    if (group === undefined || before === undefined || meanOf(row) - meanOf(before) >= least)
-      groups.push([row])
+    if (group === undefined || isApart(index)) groups.push([row])
     else group.push(row)
-  }
+  })
   return {
     groups,
     atChance: sorted.filter((row) => !hasLearned(row)),
@@ -43,17 +49,18 @@ export const studyGroups = (rows: readonly StudyRow[]): StudyGroups => {
   }
 }
 
-/** Standard error of the difference of two means, from the variance pooled over all rows; the fewest seeds count. */
-const standardErrorOfGap = (rows: readonly StudyRow[]): number => {
-  if (rows.length === 0) return 0
-  let squares = 0
-  let freedom = 0
-  let seeds = Number.POSITIVE_INFINITY
-  for (const { training } of rows) {
-    if (training?.deviation == null) continue
-    squares += training.deviation ** 2 * (training.count - 1)
-    freedom += training.count - 1
-    seeds = Math.min(seeds, training.count)
-  }
-  return Math.sqrt((2 * squares) / freedom / seeds)
+const isCounted = ({ training, diverged }: StudyRow): boolean =>
+  training !== null && training.count >= leastStudySeeds && diverged.length === 0
+
+const meanOf = ({ training }: StudyRow): number => training?.mean ?? Number.NaN
+
+const varianceOf = ({ training }: StudyRow): number => (training?.deviation ?? 0) ** 2
+
+const hasLearned = (row: StudyRow): boolean => meanOf(row) < chanceError - learnedMargin
+
+const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((a, b) => a - b)
+  const half = sorted.length / 2
+  const [low, high] = [sorted[Math.ceil(half) - 1], sorted[Math.floor(half)]]
+  return low === undefined || high === undefined ? 0 : (low + high) / 2
 }

@@ -58,8 +58,8 @@ export const studyVerdict = (record: StudyRecord): StudyVerdict => {
     counted.length === 0
       ? ''
       : `At ${request.depth} layers after ${stepsText(request.base.recipe.steps)}, ${seeds} seeds.`,
-    groups.groups.some((group) => group.length > 1) && groups.groups.length > 1
-      ? 'No order is claimed inside a group.'
+    groups.groups.length > 1
+      ? 'Every run of a group ended below every run of the next; no order is claimed inside a group.'
       : '',
     ...rows.flatMap(({ diverged, variant }) =>
       diverged.length === 0
