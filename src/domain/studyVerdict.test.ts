@@ -115,7 +115,7 @@ describe('what may be said of a study', () => {
   it('names the groups and claims no order inside', () => {
     expect(studyVerdict(recordOf(measured))).toEqual({
       sentence:
-        'A, shortcut gate −6, full pre-activation and B (20 to 32 % training error) train better than scaled 0.5, shortcut gate 0, C and exclusive gate 0 (58 to 73 %); none, exclusive gate −6 and dropout 0.5 end within 10 points of chance (90 %).',
+        'A, shortcut gate −6, full pre-activation and B (20 to 32 % training error) train better than scaled 0.5, shortcut gate 0, C and exclusive gate 0 (58 to 73 %); none, exclusive gate −6 and dropout 0.5 end on average within 10 points of chance (90 %).',
       detail:
         'At 32 layers after 300 steps, 3 seeds. Every run of a group ended below every run of the next; no order is claimed inside a group.',
     })
@@ -131,11 +131,15 @@ describe('what may be said of a study', () => {
       { A: around(20, 5), B: around(22, 5) },
       'no difference among them is beyond the spread',
     ],
-    ['nothing learned', { A: around(89, 1), B: around(88, 1) }, 'A end within 10 points of chance'],
+    [
+      'nothing learned',
+      { A: around(89, 1), B: around(88, 1) },
+      'A end on average within 10 points of chance',
+    ],
     [
       'one that learned',
       { A: around(20, 5), none: around(89, 1) },
-      'A trains to 20 % error; none ends within',
+      'A trains to 20 % error; none ends on average within',
     ],
     ['an incomplete study', { A: around(20, 5), C: around(60, 5) }, 'The study is not complete.'],
   ])('%s', (_, errors, words) => {

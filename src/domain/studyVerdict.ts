@@ -29,7 +29,7 @@ const headline = ({ groups, atChance }: ReturnType<typeof studyGroups>): string 
   const stuck =
     atChance.length === 0
       ? ''
-      : `${names(atChance)} end${verbEnd(atChance)} within ${learnedMargin} points of chance (${chanceError} %)`
+      : `${names(atChance)} end${verbEnd(atChance)} on average within ${learnedMargin} points of chance (${chanceError} %)`
   if (best === undefined)
     return stuck === ''
       ? `Fewer than ${leastStudySeeds} seeds have finished: nothing can be claimed yet.`
