@@ -3,7 +3,8 @@ import type { Constants } from './constants.ts'
 
 /**
  * The kernel of an ordinary convolution that computes a grouped one: weights between different groups are 0. tfjs has no grouped
- * convolution. [k, k, I per group, O] → [k, k, I, O].
+ * convolution, and small ones group by group cost more than the products with 0: in WebAssembly (batch 64, 4 groups, all three
+ * passes) this takes a third of the time at 16 channels, as long at 32, twice as long at 64. [k, k, I per group, O] → [k, k, I, O].
  */
 export const denseKernel = (kernel: Tensor4D, groups: number, constants: Constants): Tensor4D =>
   tidy(() => mul(tile(kernel, [1, 1, groups, 1]), groupMask(kernel.shape, groups, constants)))
