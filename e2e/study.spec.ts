@@ -25,7 +25,8 @@ test('a study runs every order once, survives a reload, and leaves the set-up as
   page,
 }) => {
   test.slow()
-  await lab.open(smallWithSteps(6))
+  // Long enough that the panel can be closed while it runs.
+  await lab.open(smallWithSteps(80))
   const address = page.url()
   const setUp = await lab.spec()
   const dialog = await openStudy(page)

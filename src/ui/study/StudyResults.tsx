@@ -21,12 +21,10 @@ export const StudyResults = ({ record }: { readonly record: StudyRecord }) => {
   const hasResults = record.results.length > 0
   return (
     <section className="study-results" aria-label="Results">
-      {hasResults ? (
-        <div className="study-results__words" aria-live="polite">
-          <p className="study-results__sentence">{sentence}</p>
-          {detail === '' ? null : <p className="note">{detail}</p>}
-        </div>
-      ) : null}
+      <div className="study-results__words" aria-live="polite">
+        <p className="study-results__sentence">{sentence}</p>
+        {detail === '' ? null : <p className="note">{detail}</p>}
+      </div>
       <div className="study-results__tools">
         <Segments label="Sorted by" options={orders} value={order} onChange={setOrder} />
         {hasResults ? (
