@@ -1,5 +1,5 @@
 import './panels.css'
-import { type ReactNode, Suspense, useEffect, useId, useRef } from 'react'
+import { type ReactNode, Suspense, useId, useLayoutEffect, useRef } from 'react'
 import { Icon } from '../common/Icon.tsx'
 import { PartBoundary } from '../notices/PartBoundary.tsx'
 
@@ -21,18 +21,23 @@ export const PanelDialog = ({ title, isOpen, onClose, children }: PanelDialogPro
   const dialog = useRef<HTMLDialogElement>(null)
   const body = useRef<HTMLElement>(null)
 
-  useEffect(() => {
+  // Another title is another panel, to be shown though one was open until just now.
+  useLayoutEffect(() => {
     const element = dialog.current
     if (element === null || element.open === isOpen) return
     if (!isOpen) return element.close()
     element.showModal()
     // Arrow keys scroll at once, and a reader says the title.
     body.current?.focus()
-  }, [isOpen])
+  }, [isOpen, title])
 
   const close = () => dialog.current?.close()
+  const hasClosed = () => {
+    // Told late, when the next panel is already there, it is no news.
+    if (dialog.current?.open === false) onClose()
+  }
   return (
-    <dialog ref={dialog} className="panel" aria-labelledby={titleId} closedby="any" onClose={onClose}>
+    <dialog ref={dialog} className="panel" aria-labelledby={titleId} closedby="any" onClose={hasClosed}>
       <header className="panel__head">
         <h2 className="panel__title" id={titleId}>
           {title}
