@@ -25,8 +25,9 @@ export interface ChartGeometry extends ChartSize {
   readonly floor: number
 }
 
-/** Room right of the plot for names of so many letters, pixels of the design; longer ones are cut. */
-const labelRoom = (letters: number): number => Math.min(244, Math.max(132, 40 + 6.7 * letters))
+/** Room right of the plot for names of so many letters; longer ones are cut. */
+const labelRoom = (letters: number, { width, scale, tinyText }: ChartSize): number =>
+  Math.min(0.3 * width, 290 * scale, Math.max(132 * scale, 40 * scale + 0.61 * tinyText * letters))
 
 /** @param letters of the longest name that stands beside the lines */
 export const chartGeometry = (
@@ -43,7 +44,7 @@ export const chartGeometry = (
     scale,
     tinyText,
     left: 3.1 * tinyText + 14 * scale,
-    right: width - (isNarrow ? 12 * scale : Math.min(0.3 * width, labelRoom(letters) * scale)),
+    right: width - (isNarrow ? 12 * scale : labelRoom(letters, { width, height, scale, tinyText })),
     top: 20 * scale,
     bottom: height - 24 * scale,
     isNarrow,

@@ -24,7 +24,7 @@ export const useEscape = (closeUp: CloseUpState, isOpen: boolean): void => {
   }, [closeUp, isOpen])
 }
 
-/** A sheet over the page must not hide the block that it shows: the page goes up by as much as is covered. */
+/** What stays open is wholly in sight; and a sheet over the page does not hide the block that it shows: the page goes up by as much. */
 export const useUncovered = (
   closeUp: CloseUpState,
   layer: RefObject<HTMLElement | null>,
@@ -34,7 +34,11 @@ export const useUncovered = (
     const target = closeUp.store.getState().pinned
     const element = layer.current
     if (shown === '' || target === null || element === null) return
-    if (getComputedStyle(element).position !== 'fixed') return
+    if (getComputedStyle(element).position !== 'fixed') {
+      // Under many networks it may end below the window.
+      element.firstElementChild?.scrollIntoView({ block: 'nearest' })
+      return
+    }
     const block = document.getElementById(partButtonId(target.network, target.part))
     const covered = (block?.getBoundingClientRect().bottom ?? 0) + 8 - element.getBoundingClientRect().top
     if (covered > 0) scrollBy({ top: covered })
