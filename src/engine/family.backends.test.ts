@@ -3,11 +3,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { countNetwork } from '../domain/countNetwork.ts'
 import { dropoutMask } from '../domain/dropoutMask.ts'
 import type { DropoutOperation } from '../domain/networkPlan.ts'
+import {
+  activationOrders,
+  blockTypes,
+  initialisations,
+  type NetworkSpec,
+  shortcutTypes,
+} from '../domain/networkSpec.ts'
 import { parametersOf, sizeOf, statisticsOf, type TensorValues } from '../domain/parameters.ts'
 import { planLayers } from '../domain/planLayers.ts'
 import { type OpenBackend, openBackend } from './backends.ts'
 import { relativeError } from './parity/relativeError.ts'
-import { familySpec, familyStrengths, generalParameters, generalStatistics } from './testing/familySpec.ts'
+import { generalParameters, generalStatistics } from './testing/generalParameters.ts'
 import { plainOf } from './testing/PlainTensor.ts'
 import { plainForward } from './testing/plainForward.ts'
 import { plainLossAndError } from './testing/plainOps.ts'
@@ -15,6 +22,30 @@ import { slopesAlong } from './testing/slopesAlong.ts'
 import { smallExecutor } from './testing/smallExecutor.ts'
 import { rangeIndices, smallImages } from './testing/smallExperiment.ts'
 import { suiteBackends } from './testing/suiteBackends.ts'
+
+/** Any network of the family with the stem for small images, small enough for plain loops. */
+const familySpec: fc.Arbitrary<NetworkSpec> = fc.record({
+  block: fc.constantFrom(...blockTypes),
+  order: fc.constantFrom(...activationOrders),
+  shortcut: fc.constantFrom(...shortcutTypes),
+  batchNorm: fc.constantFrom(true, true, false),
+  initialisation: fc.constantFrom(...initialisations),
+  stem: fc.constant('small' as const),
+  blocksPerStage: fc.constantFrom<readonly number[]>([1, 1, 1], [2], [2, 1], [1, 1]),
+  width: fc.integer({ min: 2, max: 4 }),
+  imageSize: fc.integer({ min: 5, max: 9 }),
+  channels: fc.constantFrom(1, 3),
+  classes: fc.integer({ min: 3, max: 5 }),
+  cardinality: fc.integer({ min: 1, max: 3 }),
+  groupWidth: fc.integer({ min: 1, max: 2 }),
+  residualScale: fc.constantFrom(0.5, 1.7),
+  shortcutScale: fc.constantFrom(0.25, 1, 2),
+  gateBias: fc.constantFrom(-1, 0, 1),
+  dropRate: fc.constantFrom(0.2, 0.5),
+})
+
+/** Strength of each shortcut of the first blocks: off, fading or on. */
+const familyStrengths = fc.array(fc.constantFrom(0, 0.3, 1, 1), { minLength: 3, maxLength: 3 })
 
 const batchSize = 4
 const batch = { indices: rangeIndices(0, batchSize), augmentation: null }
