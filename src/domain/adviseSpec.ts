@@ -1,9 +1,9 @@
 import { costOf } from './cost.ts'
 import { curveLabel } from './curveLabel.ts'
 import { type CurveSpec, optionsOf } from './curveSpec.ts'
-import type { ExperimentSpec, Recipe } from './experimentSpec.ts'
+import { recipeSeenFor, untriedDeep } from './deepRecipe.ts'
+import type { ExperimentSpec } from './experimentSpec.ts'
 import { type NetworkAdviceKey, networkAdvice } from './networkAdvice.ts'
-import type { ActivationOrder } from './networkSpec.ts'
 
 /** Something that a visitor should know about a set-up before it runs; it refuses nothing. */
 export interface Advice {
@@ -21,44 +21,12 @@ export interface Advice {
   readonly sentence: string
 }
 
-/** From here on the default recipe does not train the residual network in the steps that the lab offers. */
-const deepFrom = 56
 /** From this on a network is called costly by itself. */
 const costlyDepth = 110
 /** From here on plain networks broke at their second step at every width, size, rate and seed that was tried; few of 302 layers did. */
 const overflowDepth = 350
 const manyFlops = 20e12
 const muchMemory = 1.5e9
-
-/** Recipes at which residual networks of 56 layers and more were seen to train: up to a rate, from a warm-up on. */
-const deepRecipes: readonly (Pick<Recipe, 'learningRate' | 'warmupSteps'> & {
-  /** Only in this order of activations; null is any. */
-  readonly order: ActivationOrder | null
-  /** The depth up to which it holds; null is any. */
-  readonly deepest: number | null
-})[] = [
-  { order: null, deepest: null, learningRate: 0.02, warmupSteps: 100 },
-  { order: null, deepest: null, learningRate: 0.05, warmupSteps: 200 },
-  { order: 'full-preact', deepest: 56, learningRate: 0.05, warmupSteps: 50 },
-  { order: 'full-preact', deepest: null, learningRate: 0.02, warmupSteps: 50 },
-]
-
-const trainsDeep = (curve: CurveSpec, { learningRate, warmupSteps }: Recipe): boolean =>
-  deepRecipes.some(
-    (known) =>
-      (known.order === null || known.order === optionsOf(curve).order) &&
-      (known.deepest === null || curve.depth <= known.deepest) &&
-      learningRate <= known.learningRate &&
-      warmupSteps >= known.warmupSteps,
-  )
-
-/** The deepest network that this recipe was not seen to train: a residual one where one is that deep; null where there is none. */
-const untriedDeep = ({ networks, recipe }: ExperimentSpec): CurveSpec | null => {
-  const deep = networks.filter(({ depth }) => depth >= deepFrom)
-  const residual = deep.filter(({ shortcut }) => shortcut !== 'none')
-  const untried = (residual.length > 0 ? residual : deep).filter((curve) => !trainsDeep(curve, recipe))
-  return untried.sort((a, b) => b.depth - a.depth)[0] ?? null
-}
 
 /** Gradients were measured in plain networks of the default kind. */
 const overflows = (curve: CurveSpec): boolean => {
@@ -98,11 +66,13 @@ export const adviseSpec = (spec: ExperimentSpec): readonly Advice[] => {
     )
   }
   const untried = untriedDeep(spec)
-  if (untried !== null)
+  if (untried !== null) {
+    const { seenAt, learningRate, warmupSteps, steps } = recipeSeenFor(untried)
     advise(
       'deep-recipe',
-      `At 56 layers and more (${curveLabel(untried)}) the residual network trains with a learning rate of 0.02 and a warm-up of 100 steps, not with this recipe.`,
+      `No network as deep as ${curveLabel(untried)} was seen to train with this recipe; ${seenAt} did with a learning rate of ${learningRate}, a warm-up of ${warmupSteps} steps and ${steps} steps in all.`,
     )
+  }
   const overflowing = networks.find(overflows)
   if (overflowing !== undefined)
     advise(
