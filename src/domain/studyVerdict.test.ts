@@ -168,10 +168,10 @@ describe('the rows of a study', () => {
       'C',
       'scaled',
       'shortcut-gate-0',
-      'dropout',
-      'B',
       'exclusive-gate-0',
+      'dropout',
       'none',
+      'B',
     ])
     for (const order of ['here', 'published'] as const)
       expect(studyRows(recordOf({}, 'orders'), order)).toHaveLength(studyVariants('orders').length)

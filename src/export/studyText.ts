@@ -1,3 +1,4 @@
+import { finalMinibatches } from '../domain/run.ts'
 import { type StudyRequest, seedsOf } from '../domain/study.ts'
 import type { Spread } from '../domain/studySummary.ts'
 import type { PublishedResult, StudyKind } from '../domain/studyVariants.ts'
@@ -24,7 +25,7 @@ export const studyTitles: Readonly<Record<StudyKind, string>> = {
 
 /** Data, depth and length of a study: what its numbers are of. */
 export const studyConditions = ({ depth, base }: StudyRequest): string =>
-  `${depth} layers, ${base.recipe.steps} steps, training error over the last 25 minibatches`
+  `${depth} layers, ${base.recipe.steps} steps, training error over the last ${finalMinibatches} minibatches`
 
 /** Everything that a study's numbers depend on beside the variants, one line. */
 export const studyRecipe = (request: StudyRequest): string => {
