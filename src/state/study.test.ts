@@ -19,11 +19,11 @@ const lastSpec = (bench: Bench) => {
 }
 const runId = ({ lab }: Bench): string => lab.runs.getState().run?.id ?? ''
 
-/** The worker trains what it was last given: network i ends at 10 · (i + 1) % training error. */
-const train = (bench: Bench): void => {
+/** The worker trains what it was last given: network i ends at 10 · (i + 1) % training error, or the first at another. */
+const train = (bench: Bench, ofFirst = 10): void => {
   const id = runId(bench)
   const networks = bench.lab.runs.getState().run?.spec.networks ?? []
-  const errors = networks.map((_, index) => 10 * (index + 1))
+  const errors = networks.map((_, index) => (index === 0 ? ofFirst : 10 * (index + 1)))
   bench.worker().say(started(id))
   bench.worker().say({
     type: 'points',
@@ -186,6 +186,23 @@ describe('a study', () => {
     expect(results(bench)).toHaveLength(known)
     bench.lab.controller.dismissStudyEnd()
     expect(bench.lab.study.getState().ended).toBeNull()
+  })
+
+  it('ends, and does not train for ever, where what is missing gives no number', () => {
+    const first = studying()
+    while (first.lab.study.getState().running !== null) train(first)
+    const whole = first.lab.study.getState().records.orders
+    const all = whole?.results ?? []
+    const stored = new Map([
+      ['degradation-lab.study.orders', JSON.stringify({ ...whole, results: all.slice(1) })],
+    ])
+    const bench = openLab('', stored)
+    bench.lab.controller.startStudy(request)
+    expect(bench.lab.study.getState().running?.current.variants[0]?.id).toBe(all[0]?.variant)
+    train(bench, Number.NaN)
+    expect(bench.lab.study.getState().running).toBeNull()
+    expect(bench.lab.study.getState().ended?.sentence).toContain('cannot go on')
+    expect(results(bench)).toHaveLength(all.length - 1)
   })
 
   it.each<[string, (bench: Bench) => void]>([

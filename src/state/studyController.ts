@@ -3,6 +3,7 @@ import { costOf } from '../domain/cost.ts'
 import {
   continuedStudy,
   missingExperiments,
+  resultFor,
   type StudyRecord,
   type StudyRequest,
   type StudyResult,
@@ -121,7 +122,11 @@ export const createStudyController = (
         studies.setState({ speed: costOf(run.spec).totalFlops / run.seconds })
       const failure = event.type === 'failed' ? event.failure : null
       const fresh = failure === null ? resultsOfRun(now.current, run) : resultsOfFailure(now.current, failure)
-      if (fresh.length > 0) add(record, fresh)
+      // What runs beside a variant that is left alone is known already: by itself it brings the study no further.
+      const isNews = fresh.some(
+        ({ kind, variant, seed }) => resultFor(record.results, variant, seed)?.kind !== kind,
+      )
+      if (isNews) add(record, fresh)
       else finish(now.kind, `The study of ${now.kind} cannot go on. ${failure?.sentence ?? ''}`.trimEnd())
     },
   }
