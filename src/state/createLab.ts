@@ -20,12 +20,10 @@ import { createSpecController } from './specController.ts'
 import { startingState } from './startingState.ts'
 import { createStudyController } from './studyController.ts'
 import { readStudies } from './studyStorage.ts'
+import { noSwitchInStudy } from './studyWords.ts'
 import { switchAtStart } from './switchAtStart.ts'
 
 const tooManySwitches = `An experiment holds at most ${limits.interventions.max} changes in mid-run. Reset to begin anew.`
-
-const noSwitchInStudy =
-  'A study is running, and its networks are left as they are. Stop it to switch shortcuts.'
 
 /** The whole lab without its page: stores and verbs over one worker client. */
 export const createLab = (ports: LabPorts): Lab => {

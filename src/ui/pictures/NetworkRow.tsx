@@ -1,8 +1,10 @@
 import { memo, useCallback, useMemo } from 'react'
+import { useStore } from 'zustand'
 import type { CurveSpec } from '../../domain/curveSpec.ts'
 import type { StrengthRamps } from '../../domain/interventions.ts'
 import type { NetworkPlan } from '../../domain/networkPlan.ts'
 import type { Lab } from '../../state/lab.ts'
+import { noSwitchInStudy } from '../../state/studyWords.ts'
 import { BlockDrawing } from './BlockDrawing.tsx'
 import type { CloseUpState } from './closeUpState.ts'
 import { NetworkMark } from './NetworkMark.tsx'
@@ -69,6 +71,7 @@ export const NetworkRow = memo((props: NetworkRowProps) => {
     [controller, index, onSwitched],
   )
 
+  const locked = useStore(lab.runs, ({ isOfStudy }) => (isOfStudy ? noSwitchInStudy : null))
   const name = `network ${index + 1}`
   if (network === undefined) return null
   return (
@@ -107,6 +110,7 @@ export const NetworkRow = memo((props: NetworkRowProps) => {
               measures={measures}
               strengths={strengths}
               closeUp={closeUp}
+              locked={locked}
               onToggle={onToggle}
             />
           </div>
@@ -120,6 +124,7 @@ export const NetworkRow = memo((props: NetworkRowProps) => {
         fadeSteps={props.fadeSteps}
         live={live}
         planned={!showsRun}
+        locked={locked}
         onSwitch={onSwitch}
       />
       <TrainingError series={series} network={index} label={style.label} ranAs={props.ranAs} />

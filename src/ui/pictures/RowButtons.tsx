@@ -4,6 +4,7 @@ import type { NetworkPlan } from '../../domain/networkPlan.ts'
 import type { NetworkPart } from './blockPieces.ts'
 import { arcLabel, partLabel } from './blockText.ts'
 import type { CloseUpState, CloseUpTarget } from './closeUpState.ts'
+import { lockedProps } from './lockedButton.ts'
 import { partButtonId } from './partButtonId.ts'
 import type { DrawnBlocks, PictureLayout } from './pictureLayout.ts'
 import { boxPart } from './pictureLayout.ts'
@@ -53,6 +54,7 @@ export const RowButtons = memo(
     measures,
     strengths,
     closeUp,
+    locked,
     onToggle,
   }: {
     network: number
@@ -62,6 +64,8 @@ export const RowButtons = memo(
     measures: RowMeasures
     strengths: readonly number[]
     closeUp: CloseUpState
+    /** Why nothing can be switched now, a sentence; null where it can. */
+    locked: string | null
     onToggle: (blocks: readonly number[]) => void
   }) => {
     const [current, setCurrent] = useState(0)
@@ -148,7 +152,8 @@ export const RowButtons = memo(
               aria-label={arcLabel(plans, strength, differ)}
               aria-pressed={mixed ? 'mixed' : strength === 1}
               style={{ left: box.x - picture.gap / 2, width: box.width + picture.gap, height: arcHeight }}
-              onClick={() => onToggle(box.blocks)}
+              onClick={() => locked === null && onToggle(box.blocks)}
+              {...lockedProps(locked)}
               {...pointing(boxPart(box), index)}
             />
           )

@@ -1,4 +1,5 @@
 import type { CurveSpec } from '../../domain/curveSpec.ts'
+import { lockedProps } from './lockedButton.ts'
 import type { ShortcutState } from './shortcutState.ts'
 
 const percent = (strength: number): string => `${Math.round(100 * strength)} %`
@@ -28,6 +29,7 @@ export const ShortcutSwitch = ({
   fadeSteps,
   live,
   planned,
+  locked,
   onSwitch,
 }: {
   name: string
@@ -40,6 +42,8 @@ export const ShortcutSwitch = ({
   live: boolean
   /** Whether what is shown is a plan, not what trained. */
   planned: boolean
+  /** Why nothing can be switched now, a sentence; null where it can. */
+  locked: string | null
   onSwitch: (to: 0 | 1, overSteps: number) => void
 }) => {
   const isPlain = curve.shortcut === 'none'
@@ -53,6 +57,7 @@ export const ShortcutSwitch = ({
     ? `As it was built, without shortcuts, ${when}`
     : `Takes every shortcut away: makes it a plain network, ${when}`
   const fadeWords = `Moves every shortcut's strength from ${goingTo === 1 ? '1 to 0' : '0 to 1'}, step by step over ${fadeSteps} steps, beginning ${when}`
+  const press = (to: 0 | 1, overSteps: number) => locked === null && onSwitch(to, overSteps)
   return (
     <div className="pictures-switch">
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a border and a legend; this is a group of buttons. */}
@@ -63,7 +68,8 @@ export const ShortcutSwitch = ({
             aria-pressed={state.kind === 'off'}
             aria-label={`Shortcuts of ${name} off`}
             title={offWords}
-            onClick={() => onSwitch(0, 0)}
+            onClick={() => press(0, 0)}
+            {...lockedProps(locked)}
           >
             Off
           </button>
@@ -73,7 +79,8 @@ export const ShortcutSwitch = ({
             aria-pressed={state.kind === 'on'}
             aria-label={`Shortcuts of ${name} on`}
             title={onWords}
-            onClick={() => onSwitch(1, 0)}
+            onClick={() => press(1, 0)}
+            {...lockedProps(locked)}
           >
             On
           </button>
@@ -83,7 +90,8 @@ export const ShortcutSwitch = ({
           className="pictures-fade"
           aria-label={`Fade the shortcuts of ${name} ${goingTo === 1 ? 'out' : 'in'} over ${fadeSteps} steps`}
           title={fadeWords}
-          onClick={() => onSwitch(goingTo === 1 ? 0 : 1, fadeSteps)}
+          onClick={() => press(goingTo === 1 ? 0 : 1, fadeSteps)}
+          {...lockedProps(locked)}
         >
           Fade {goingTo === 1 ? 'out' : 'in'}
         </button>
