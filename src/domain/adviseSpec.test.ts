@@ -58,6 +58,11 @@ describe('adviseSpec', () => {
     [{ depth: 32, shortcut: 'exclusive-gate' }, 'exclusive-gate', '88 %'],
     [{ depth: 32, shortcut: 'dropout' }, 'dropout', '90 %'],
     [{ depth: 32, shortcut: 'A', initialisation: 'zero-gamma' }, 'zero-gamma', 'residual-32-zero-gamma'],
+    [
+      { depth: 32, shortcut: 'A', initialisation: 'skipinit', batchNorm: false },
+      'skipinit-without-norm',
+      'residual-32-skipinit-no-bn',
+    ],
     [{ depth: 29, shortcut: 'A', block: 'resnext' }, 'grouped', 'zeros between the groups'],
   ])('warns of a kind of network that was measured to fail or to cost: %j', (curve, key, part) => {
     const advice = adviseSpec(withCurve(curve))

@@ -110,7 +110,7 @@ export const presets: readonly Preset[] = [
         { depth: 164, shortcut: 'A', block: 'bottleneck', order: 'full-preact' },
       ],
       width: 4,
-      recipe: { ...defaultSpec.recipe, steps: 600, learningRate: 0.05, warmupSteps: 100 },
+      recipe: { ...defaultSpec.recipe, steps: 600, learningRate: 0.02, warmupSteps: 200 },
     },
   },
   {
