@@ -23,9 +23,13 @@ export const studyTitles: Readonly<Record<StudyKind, string>> = {
   orders: 'Which order of BN and ReLU',
 }
 
+/** What a training error is the mean of, `the last 25 minibatches`; of a shorter run, all that it has. */
+export const averagedText = ({ base }: StudyRequest): string =>
+  `the last ${Math.min(finalMinibatches, base.recipe.steps)} minibatches`
+
 /** Data, depth and length of a study: what its numbers are of. */
-export const studyConditions = ({ depth, base }: StudyRequest): string =>
-  `${depth} layers, ${base.recipe.steps} steps, training error over the last ${finalMinibatches} minibatches`
+export const studyConditions = (request: StudyRequest): string =>
+  `${request.depth} layers, ${request.base.recipe.steps} steps, training error over ${averagedText(request)}`
 
 /** Everything that a study's numbers depend on beside the variants, one line. */
 export const studyRecipe = (request: StudyRequest): string => {

@@ -1,10 +1,9 @@
 import { chanceError } from '../../domain/comparison.ts'
-import { finalMinibatches } from '../../domain/run.ts'
 import type { StudyRecord } from '../../domain/study.ts'
 import { studyGroups } from '../../domain/studyGroups.ts'
 import { type RowOrder, type StudyRow, studyRows } from '../../domain/studySummary.ts'
 import { publishedConditions } from '../../domain/studyVariants.ts'
-import { publishedText, spreadText } from '../../export/studyText.ts'
+import { averagedText, publishedText, spreadText } from '../../export/studyText.ts'
 import { plotTicks, StudyPlot } from './StudyPlot.tsx'
 import { rowNames } from './studyWords.ts'
 
@@ -33,7 +32,7 @@ export const StudyTable = ({ record, order, live }: StudyTableProps) => {
             <span className="study-table__head">Here: training error, %</span>
             <span className="study-table__of">
               {request.base.dataset.source}, {request.depth} layers, {request.base.recipe.steps} steps, mean
-              of the last {finalMinibatches} minibatches
+              of {averagedText(request)}
             </span>
             <Axis />
           </th>
