@@ -43,7 +43,12 @@ export const StudyPanel = ({ close }: { readonly close: () => void }) => {
           )}
         </>
       )}
-      <StudyResults key={`results-${kind}`} record={record ?? { request: defaultStudy(kind), results: [] }} />
+      {record === null && running === null ? null : (
+        <StudyResults
+          key={`results-${kind}`}
+          record={record ?? { request: defaultStudy(kind), results: [] }}
+        />
+      )}
     </div>
   )
 }
@@ -75,6 +80,8 @@ const StudySetUp = ({ kind, children }: { readonly kind: StudyKind; readonly chi
       </div>
       <p className="note">{studyRecipe(request)}</p>
       <StudyActions request={request} record={record} />
+      {/* Before anything has run, the empty table is headed by what is chosen. */}
+      {record === null && <StudyResults record={{ request, results: [] }} />}
     </>
   )
 }
