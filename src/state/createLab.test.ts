@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
+import type { ExperimentSpec } from '../domain/experimentSpec.ts'
 import { decodeLink, encodeLink } from '../domain/link.ts'
 import { presetNamed } from '../domain/presets.ts'
 import { type Bench, openLab, points, started } from './testing/labBench.ts'
@@ -268,6 +269,22 @@ describe('the set-up', () => {
     expect(lab.spec.getState().spec.interventions).toEqual([])
     expect(lab.spec.getState().notices).toHaveLength(1)
     expect(lab.runs.getState().ramps.map((ramps) => ramps.length)).toEqual([3, 9, 9])
+  })
+
+  it('leaves what was set up one step back in the history when a whole new set-up takes its place', () => {
+    const { lab, history, visit } = openLab()
+    const mine = lab.spec.getState().spec
+    const networks: ExperimentSpec['networks'] = [
+      { depth: 34, shortcut: 'none', stages: [3, 4, 6, 3] },
+      { depth: 34, shortcut: 'B', stages: [3, 4, 6, 3] },
+    ]
+    lab.controller.replace((spec) => ({ ...spec, networks }))
+    expect(history).toHaveLength(2)
+    expect(decodeLink(history[1] ?? '').spec.networks).toEqual(networks)
+    lab.controller.replace((spec) => spec)
+    expect(history).toHaveLength(2)
+    visit(history[0] ?? '')
+    expect(lab.spec.getState().spec).toEqual(mine)
   })
 
   it('leaves what was set up one step back in the history when a preset takes its place', () => {

@@ -149,6 +149,11 @@ export const createLab = (ports: LabPorts): Lab => {
         setLearningRate(changed.recipe.learningRate)
       else setup.propose(changed)
     },
+    replace: (change) => {
+      const changed = change(setup.present())
+      if (!equalData(changed, setup.present())) link.push(linkOfNow())
+      setup.propose(changed)
+    },
     loadPreset: (name) => {
       studying.end('set-up')
       // Back brings the visitor's own set-up back.

@@ -103,6 +103,8 @@ export interface LabController {
   readonly reset: () => void
   /** Changes the set-up; validated. What needs a new run waits for it. */
   readonly edit: (change: (spec: ExperimentSpec) => ExperimentSpec) => void
+  /** Changes the set-up as a whole, as a preset does: the browser's Back brings the visitor's own back. */
+  readonly replace: (change: (spec: ExperimentSpec) => ExperimentSpec) => void
   readonly loadPreset: (name: PresetName) => void
   /** Loads what a link's hash says, with notices of what was not understood. */
   readonly loadLink: (hash: string) => void

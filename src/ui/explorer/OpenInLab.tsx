@@ -26,7 +26,7 @@ export const OpenInLab = ({ first, second, close }: OpenInLabProps) => {
     [validation],
   )
   const open = () => {
-    controller.edit((spec) => labExperimentOf(spec, first.spec, second.spec))
+    controller.replace((spec) => labExperimentOf(spec, first.spec, second.spec))
     close()
   }
   return (
