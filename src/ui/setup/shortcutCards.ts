@@ -17,12 +17,12 @@ export const shortcutCards: Readonly<Record<Exclude<ShortcutType, 'none'>, Short
   },
   B: {
     name: 'B',
-    sentence: 'Identity; a 1×1 convolution with batch norm where the channels grow.',
+    sentence: 'Identity; a projection, a 1×1 convolution, where the channels grow.',
     source: 'He 2015, §3.3',
   },
   C: {
     name: 'C',
-    sentence: 'A 1×1 convolution with batch norm in every block.',
+    sentence: 'A projection, a 1×1 convolution, in every block.',
     source: 'He 2015, §3.3',
   },
   scaled: {
