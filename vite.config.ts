@@ -31,6 +31,18 @@ export default defineConfig({
     target: 'es2023',
     chunkSizeWarningLimit: 1500,
     // A busy machine is no fault of a plugin.
-    rolldownOptions: { checks: { pluginTimings: false } },
+    rolldownOptions: {
+      checks: { pluginTimings: false },
+      output: {
+        codeSplitting: {
+          groups: [
+            // What the first view needs in one file, and not in one for each set of parts that share something of it.
+            { name: 'shell', tags: ['$initial'], priority: 1 },
+            // The folds of the set-up are opened one after the other.
+            { name: 'setupFolds', test: /[\\/]src[\\/]ui[\\/]setup[\\/]/ },
+          ],
+        },
+      },
+    },
   },
 })

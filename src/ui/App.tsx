@@ -4,6 +4,7 @@ import './theme/base.css'
 import './common/controls.css'
 import './app.css'
 import { lazy, Suspense, useLayoutEffect, useState } from 'react'
+import { useStore } from 'zustand'
 import type { Lab } from '../state/lab.ts'
 import { addressWith } from './bar/addressWith.ts'
 import { Bar } from './bar/Bar.tsx'
@@ -43,6 +44,7 @@ const Screen = () => {
   const lab = useLab()
   const theme = useView((state) => state.theme)
   const isOneColumn = useMedia(oneColumn)
+  const hasStudyNews = useStore(lab.study, ({ running, ended }) => running !== null || ended !== null)
   const [panel, setPanel] = useState<PanelName | null>(null)
   useShortcuts()
   useLayoutEffect(() => {
@@ -68,11 +70,13 @@ const Screen = () => {
   const centre = (
     <main key="centre" className="screen__centre">
       <Notices />
-      <PartBoundary name="The state of the study">
-        <Suspense fallback={null}>
-          <StudyLine open={() => setPanel('study')} />
-        </Suspense>
-      </PartBoundary>
+      {hasStudyNews ? (
+        <PartBoundary name="The state of the study">
+          <Suspense fallback={null}>
+            <StudyLine open={() => setPanel('study')} />
+          </Suspense>
+        </PartBoundary>
+      ) : null}
       <Verdict />
       {/* On a phone the curves come before the networks: in the order of the page too, for the keyboard. */}
       {isOneColumn ? [curves, pictures] : [pictures, curves]}

@@ -1,3 +1,4 @@
+import './closeUp.css'
 import { useCallback, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { SeriesStore } from '../../state/lab.ts'
@@ -13,6 +14,16 @@ import type { PictureModel } from './pictureModel.ts'
 import type { Box } from './useBox.ts'
 import { focusPart, useEscape, useUncovered } from './useCloseUpPage.ts'
 
+export interface CloseUpProps {
+  readonly closeUp: CloseUpState
+  readonly model: PictureModel
+  readonly styles: readonly NetworkStyle[]
+  readonly picture: PictureLayout
+  readonly series: SeriesStore
+  /** Of all pictures: so much room there is. */
+  readonly box: Box
+}
+
 interface PointedPiece extends CloseUpTarget {
   readonly piece: string
 }
@@ -21,22 +32,7 @@ interface PointedPiece extends CloseUpTarget {
  * A block, drawn legibly, over what lies below the networks: nothing moves when it comes. It can be entered with the mouse and with
  * the arrow keys, kept open, and is closed by Escape.
  */
-export const CloseUp = ({
-  closeUp,
-  model,
-  styles,
-  picture,
-  series,
-  box,
-}: {
-  closeUp: CloseUpState
-  model: PictureModel
-  styles: readonly NetworkStyle[]
-  picture: PictureLayout
-  series: SeriesStore
-  /** Of all pictures: so much room there is. */
-  box: Box
-}) => {
+export const CloseUp = ({ closeUp, model, styles, picture, series, box }: CloseUpProps) => {
   const state = useStore(closeUp.store)
   const isPinned = state.pinned !== null
   const { showsRun } = model

@@ -1,6 +1,6 @@
 import type { SeriesStore } from '../../state/lab.ts'
-import { pathWords } from './blockText.ts'
 import type { PanelFacts } from './CloseUpPanel.tsx'
+import { pathWords } from './closeUpText.ts'
 import { pieceText } from './pieceText.ts'
 import { useBlockStrength } from './useBlockStrength.ts'
 

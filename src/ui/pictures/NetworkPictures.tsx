@@ -1,10 +1,9 @@
 import './pictures.css'
-import './closeUp.css'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Lab } from '../../state/lab.ts'
 import { networkSubtitle } from './blockText.ts'
-import { CloseUp } from './CloseUp.tsx'
+import { CloseUpWhenWanted, preloadCloseUp } from './CloseUpWhenWanted.tsx'
 import { createCloseUp } from './closeUpState.ts'
 import { FadeSteps } from './FadeSteps.tsx'
 import { NetworkRow } from './NetworkRow.tsx'
@@ -53,7 +52,13 @@ export const NetworkPictures = ({ lab }: { lab: Lab }) => {
   const [closeUp] = useState(createCloseUp)
   const sectionBox = useBox(section)
   return (
-    <section className="pictures" aria-label="Networks" ref={section}>
+    <section
+      className="pictures"
+      aria-label="Networks"
+      ref={section}
+      onPointerEnter={preloadCloseUp}
+      onFocus={preloadCloseUp}
+    >
       <div className="pictures-body">
         <div className="pictures-head">
           <div className="pictures-now">
@@ -107,7 +112,7 @@ export const NetworkPictures = ({ lab }: { lab: Lab }) => {
         </ul>
       </div>
       {sectionBox !== null && (
-        <CloseUp
+        <CloseUpWhenWanted
           closeUp={closeUp}
           model={model}
           styles={styles}

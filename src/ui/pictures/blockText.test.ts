@@ -4,7 +4,8 @@ import { type ExperimentSpec, trainedNetworkSpecOf } from '../../domain/experime
 import type { ShortcutType } from '../../domain/networkSpec.ts'
 import { planLayers } from '../../domain/planLayers.ts'
 import { presetNamed } from '../../domain/presets.ts'
-import { arcLabel, networkSubtitle, partLabel, pathWords } from './blockText.ts'
+import { arcLabel, networkSubtitle, partLabel } from './blockText.ts'
+import { pathWords } from './closeUpText.ts'
 
 const spec: ExperimentSpec = presetNamed('default').spec
 const blocksOf = (shortcut: ShortcutType) =>

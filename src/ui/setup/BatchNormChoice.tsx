@@ -1,6 +1,8 @@
 import { useId } from 'react'
 import { useLab, useSpec } from '../common/useLab.ts'
-import { commonOption, refusalOf, withOption } from './editFamily.ts'
+import { commonOption } from './commonOption.ts'
+import { withOption } from './editFamily.ts'
+import { refusalOf } from './refusalOf.ts'
 
 /** Batch norm in all networks, or in none. What is known of networks without it stands in the advice. */
 export const BatchNormChoice = () => {

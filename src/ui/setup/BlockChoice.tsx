@@ -6,7 +6,9 @@ import { useLab, useSpec } from '../common/useLab.ts'
 import { BlockDiagram } from './BlockDiagram.tsx'
 import { blockCards } from './blockCards.ts'
 import { ChoiceCard, RefusalList } from './ChoiceCard.tsx'
-import { changedDepths, commonOption, refusalOf, withBlock, withOption } from './editFamily.ts'
+import { commonOption } from './commonOption.ts'
+import { changedDepths, withBlock, withOption } from './editFamily.ts'
+import { refusalOf } from './refusalOf.ts'
 
 /** The block of all networks. Their depths follow, because three layers a block make other depths than two. */
 export const BlockChoice = () => {

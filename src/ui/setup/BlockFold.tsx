@@ -1,10 +1,11 @@
+import { blockNames } from '../../domain/curveWords.ts'
+import { lazyPart } from '../common/lazyPart.ts'
 import { useSpec } from '../common/useLab.ts'
-import { BatchNormChoice } from './BatchNormChoice.tsx'
-import { BlockChoice } from './BlockChoice.tsx'
-import { blockCards, orderCards } from './blockCards.ts'
-import { commonOption } from './editFamily.ts'
-import { Fold } from './Fold.tsx'
-import { OrderChoice } from './OrderChoice.tsx'
+import { commonOption } from './commonOption.ts'
+import { LazyFold } from './LazyFold.tsx'
+import { orderFacts } from './orderFacts.ts'
+
+const options = lazyPart(() => import('./BlockOptions.tsx').then((module) => module.BlockOptions))
 
 /** What every block of every network is made of, and in which order: all networks together, so that the comparison stays fair. */
 export const BlockFold = () => {
@@ -12,16 +13,9 @@ export const BlockFold = () => {
   const order = useSpec(({ spec }) => commonOption(spec, 'order'))
   const batchNorm = useSpec(({ spec }) => commonOption(spec, 'batchNorm'))
   const facts = [
-    block === null ? 'blocks differ' : blockCards[block].fact,
-    order === null ? 'orders differ' : orderCards[order].fact,
+    block === null ? 'blocks differ' : blockNames[block],
+    order === null ? 'orders differ' : orderFacts[order],
     ...(batchNorm === false ? ['no batch norm'] : []),
   ]
-  return (
-    <Fold title="Block and order" facts={facts.join(', ')}>
-      <BlockChoice />
-      <OrderChoice />
-      <BatchNormChoice />
-      <p className="note">Chosen for all networks together, so that the comparison stays fair.</p>
-    </Fold>
-  )
+  return <LazyFold title="Block and order" facts={facts.join(', ')} body={options} />
 }

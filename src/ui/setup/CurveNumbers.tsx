@@ -1,8 +1,8 @@
 import { type CurveSpec, hasOption, optionsOf } from '../../domain/curveSpec.ts'
 import { NumberField } from '../common/NumberField.tsx'
 import { useLab, useSpec } from '../common/useLab.ts'
-import { refusalOf } from './editFamily.ts'
 import { withCurve } from './editSpec.ts'
+import { refusalOf } from './refusalOf.ts'
 
 type NumberOption = 'residualScale' | 'shortcutScale' | 'gateBias' | 'dropRate' | 'cardinality' | 'groupWidth'
 

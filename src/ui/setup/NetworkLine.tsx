@@ -8,9 +8,10 @@ import { NumberField } from '../common/NumberField.tsx'
 import { SelectField } from '../common/SelectField.tsx'
 import { useLab, useSpec } from '../common/useLab.ts'
 import { depthProblem } from './depthProblem.ts'
-import { refusalOf } from './editFamily.ts'
-import { curveWithDepth, withCurve, withoutNetwork, withReplaced } from './editSpec.ts'
+import { withoutNetwork } from './editNetworks.ts'
+import { curveWithDepth, withCurve, withReplaced } from './editSpec.ts'
 import { NetworkOptionsFold } from './NetworkOptionsFold.tsx'
+import { refusalOf } from './refusalOf.ts'
 
 const kinds: Readonly<Record<ShortcutType, string>> = {
   none: 'plain',

@@ -1,7 +1,7 @@
 import { useId } from 'react'
 import { curveLabel } from '../../domain/curveLabel.ts'
 import { type CurveSpec, optionsOf } from '../../domain/curveSpec.ts'
-import { initialisationWords } from '../../domain/curveWords.ts'
+import { blockNames, initialisationWords } from '../../domain/curveWords.ts'
 import type { ExperimentSpec } from '../../domain/experimentSpec.ts'
 import {
   type ActivationOrder,
@@ -13,12 +13,13 @@ import {
 } from '../../domain/networkSpec.ts'
 import { SelectField } from '../common/SelectField.tsx'
 import { useLab, useSpec } from '../common/useLab.ts'
-import { blockCards, orderCards } from './blockCards.ts'
 import { RefusalList } from './ChoiceCard.tsx'
 import { allNumbers, CurveNumbers } from './CurveNumbers.tsx'
-import { curveOfBlock, refusalOf } from './editFamily.ts'
+import { curveOfBlock } from './editFamily.ts'
 import { withCurve, withReplaced } from './editSpec.ts'
 import { Fold } from './Fold.tsx'
+import { orderFacts } from './orderFacts.ts'
+import { refusalOf } from './refusalOf.ts'
 
 interface NetworkOptionsFoldProps {
   readonly index: number
@@ -63,8 +64,8 @@ const Options = ({ index, curve }: NetworkOptionsFoldProps) => {
       const refusal = value === present ? null : refusalOf(edit(value)(spec))
       return { value, name: nameOf(value), refusal, disabled: refusal !== null }
     })
-  const blocks = choices(blockTypes, block, (value) => blockCards[value].fact, blockEdit)
-  const orders = choices(activationOrders, order, (value) => orderCards[value].fact, orderEdit)
+  const blocks = choices(blockTypes, block, (value) => blockNames[value], blockEdit)
+  const orders = choices(activationOrders, order, (value) => orderFacts[value], orderEdit)
   const starts = choices(initialisations, initialisation, (value) => initialisationWords[value], startEdit)
   const normRefusal = { name: batchNorm ? 'no batch norm' : 'batch norm', refusal: refusalOf(normEdit(spec)) }
   return (

@@ -3,8 +3,10 @@ import { activationOrders } from '../../domain/networkSpec.ts'
 import { useLab, useSpec } from '../common/useLab.ts'
 import { orderCards } from './blockCards.ts'
 import { ChoiceCard, RefusalList } from './ChoiceCard.tsx'
-import { commonOption, refusalOf, withOption } from './editFamily.ts'
+import { commonOption } from './commonOption.ts'
+import { withOption } from './editFamily.ts'
 import { OrderDiagram } from './OrderDiagram.tsx'
+import { refusalOf } from './refusalOf.ts'
 
 /** Where batch norm and ReLU stand, in all networks. */
 export const OrderChoice = () => {

@@ -1,3 +1,4 @@
+import './folds.css'
 import { useState } from 'react'
 import type { Intervention } from '../../domain/interventions.ts'
 import { limits } from '../../domain/limits.ts'
@@ -7,21 +8,14 @@ import { NumberField } from '../common/NumberField.tsx'
 import { SelectField } from '../common/SelectField.tsx'
 import { useLab, useSpec } from '../common/useLab.ts'
 import { withIntervention } from './editSpec.ts'
-import { Fold } from './Fold.tsx'
 import { interventionWords } from './interventionWords.ts'
-
-const factsOf = (planned: readonly Intervention[]): string => {
-  const first = planned[0]
-  if (first === undefined) return 'none'
-  return planned.length === 1 ? `at step ${first.step}` : `${planned.length}, first at ${first.step}`
-}
 
 /** Switches that will be made by themselves at their step, and a way to plan one. */
 export const PlannedSwitches = () => {
   const { controller } = useLab()
   const planned = useSpec((state) => state.spec.interventions)
   return (
-    <Fold title="Planned switches" facts={factsOf(planned)}>
+    <>
       {planned.length === 0 ? null : (
         <ul className="planned">
           {planned.map((intervention, index) => (
@@ -43,7 +37,7 @@ export const PlannedSwitches = () => {
         </ul>
       )}
       <PlanForm />
-    </Fold>
+    </>
   )
 }
 

@@ -1,3 +1,4 @@
+import './folds.css'
 import { useId } from 'react'
 import {
   type BackendChoice,
@@ -12,7 +13,6 @@ import { dropImpossibleInterventions } from '../../domain/validateSpec.ts'
 import { NumberField } from '../common/NumberField.tsx'
 import { SelectField } from '../common/SelectField.tsx'
 import { useLab, useSpec } from '../common/useLab.ts'
-import { Fold } from './Fold.tsx'
 
 const scheduleNames: readonly { readonly value: Schedule; readonly name: string }[] = [
   { value: 'constant', name: 'constant' },
@@ -52,7 +52,7 @@ export const Recipe = () => {
   const mostImages = dataset.imageSize === 32 ? maxTrainingImagesAt32 : limits.trainingImages.max
 
   return (
-    <Fold title="Recipe" facts={`${recipe.steps} steps, batch ${recipe.batchSize}`}>
+    <>
       <NumberField
         label="Steps"
         value={recipe.steps}
@@ -164,6 +164,6 @@ export const Recipe = () => {
         options={backendNames}
         onChange={(chosen) => edit({ backend: chosen })}
       />
-    </Fold>
+    </>
   )
 }

@@ -5,8 +5,9 @@ import { limits } from '../../domain/limits.ts'
 import type { Initialisation } from '../../domain/networkSpec.ts'
 import { Icon } from '../common/Icon.tsx'
 import { useLab, useSpec } from '../common/useLab.ts'
-import { deepestOf, type NetworkKind, refusalOf } from './editFamily.ts'
-import { hasCurve, withAdded } from './editSpec.ts'
+import { deepestOf, type NetworkKind } from './editFamily.ts'
+import { hasCurve, withAdded } from './editNetworks.ts'
+import { refusalOf } from './refusalOf.ts'
 
 const remedies: readonly {
   readonly start: Exclude<Initialisation, 'he'>

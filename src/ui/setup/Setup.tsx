@@ -5,11 +5,11 @@ import { Cost } from './Cost.tsx'
 import { DataSection } from './DataSection.tsx'
 import { DepthSection } from './DepthSection.tsx'
 import { LearningRateSection } from './LearningRateSection.tsx'
-import { NetworksEditor } from './NetworksEditor.tsx'
-import { PlannedSwitches } from './PlannedSwitches.tsx'
-import { Recipe } from './Recipe.tsx'
+import { NetworksFold } from './NetworksFold.tsx'
+import { RecipeFold } from './RecipeFold.tsx'
 import { ShortcutSection } from './ShortcutSection.tsx'
 import { StartFold } from './StartFold.tsx'
+import { SwitchesFold } from './SwitchesFold.tsx'
 
 /** What is trained. Folded to one line where the page is one column. */
 export const Setup = ({ folded }: { readonly folded: boolean }) =>
@@ -41,9 +41,9 @@ const SetupSections = () => (
       <div className="setup__folds">
         <BlockFold />
         <StartFold />
-        <Recipe />
-        <NetworksEditor />
-        <PlannedSwitches />
+        <RecipeFold />
+        <NetworksFold />
+        <SwitchesFold />
       </div>
     </div>
     <AdviceList />

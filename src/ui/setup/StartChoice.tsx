@@ -2,7 +2,8 @@ import { useId } from 'react'
 import { initialisationPapers, initialisationWords } from '../../domain/curveWords.ts'
 import type { Initialisation } from '../../domain/networkSpec.ts'
 import { useLab, useSpec } from '../common/useLab.ts'
-import { commonStart, type NetworkKind, refusalOf, withStart } from './editFamily.ts'
+import { commonStart, type NetworkKind, withStart } from './editFamily.ts'
+import { refusalOf } from './refusalOf.ts'
 import { startWords } from './startWords.ts'
 
 const offered: Readonly<Record<NetworkKind, readonly Initialisation[]>> = {

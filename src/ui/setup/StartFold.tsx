@@ -1,23 +1,16 @@
 import { initialisationWords } from '../../domain/curveWords.ts'
 import type { ExperimentSpec } from '../../domain/experimentSpec.ts'
+import { lazyPart } from '../common/lazyPart.ts'
 import { useSpec } from '../common/useLab.ts'
-import { commonOption, deepestOf } from './editFamily.ts'
-import { Fold } from './Fold.tsx'
-import { RemedyButtons } from './RemedyButtons.tsx'
-import { StartChoice } from './StartChoice.tsx'
+import { commonOption } from './commonOption.ts'
+import { LazyFold } from './LazyFold.tsx'
+
+const options = lazyPart(() => import('./StartOptions.tsx').then((module) => module.StartOptions))
 
 /** How the weights start: the remedies that people tried other than shortcuts. */
 export const StartFold = () => {
   const facts = useSpec(({ spec }) => factsOf(spec))
-  const hasResidual = useSpec(({ spec }) => deepestOf(spec, 'residual') !== null)
-  const hasPlain = useSpec(({ spec }) => deepestOf(spec, 'plain') !== null)
-  return (
-    <Fold title="Start of the weights" facts={facts}>
-      {hasResidual ? <StartChoice kind="residual" /> : null}
-      {hasPlain ? <StartChoice kind="plain" /> : null}
-      <RemedyButtons />
-    </Fold>
-  )
+  return <LazyFold title="Start of the weights" facts={facts} body={options} />
 }
 
 const factsOf = (spec: ExperimentSpec): string => {

@@ -4,8 +4,6 @@ import type { ActivationOrder, BlockType } from '../../domain/networkSpec.ts'
 export interface ChoiceWords {
   /** On its card. */
   readonly name: string
-  /** In a list, and beside a fold. */
-  readonly fact: string
   /** What it is. */
   readonly sentence: string
   readonly source: string
@@ -14,19 +12,16 @@ export interface ChoiceWords {
 export const blockCards: Readonly<Record<BlockType, ChoiceWords>> = {
   basic: {
     name: 'Basic',
-    fact: 'basic',
     sentence: 'Two 3×3 convolutions.',
     source: 'He 2015, §3.3',
   },
   bottleneck: {
     name: 'Bottleneck',
-    fact: 'bottleneck',
     sentence: 'Three layers: 1×1 to few channels, 3×3 there, 1×1 to four times as many.',
     source: 'He 2015, §4.1',
   },
   resnext: {
     name: 'ResNeXt',
-    fact: 'ResNeXt',
     sentence: 'A bottleneck whose 3×3 works in groups side by side, each on its own channels.',
     source: 'Xie 2017, §3.3',
   },
@@ -37,31 +32,26 @@ const preact = 'He 2016, §4.1'
 export const orderCards: Readonly<Record<ActivationOrder, ChoiceWords>> = {
   original: {
     name: 'Original',
-    fact: 'original',
     sentence: 'The last ReLU comes after the addition.',
     source: 'He 2015, §3.2',
   },
   'bn-after-add': {
     name: 'BN after +',
-    fact: 'BN after addition',
     sentence: 'The last batch norm comes after the addition, and so changes x too.',
     source: preact,
   },
   'relu-before-add': {
     name: 'ReLU before +',
-    fact: 'ReLU before addition',
     sentence: 'F ends in a ReLU: it can only add to x.',
     source: preact,
   },
   'relu-only-preact': {
     name: 'ReLU pre-activation',
-    fact: 'ReLU-only pre-activation',
     sentence: 'ReLU-only pre-activation: nothing stands in the way of x from block to block.',
     source: preact,
   },
   'full-preact': {
     name: 'Full pre-activation',
-    fact: 'full pre-activation',
     sentence: 'Full pre-activation: batch norm and ReLU before each convolution; x passes untouched.',
     source: preact,
   },

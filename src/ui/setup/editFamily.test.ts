@@ -5,17 +5,17 @@ import type { ExperimentSpec } from '../../domain/experimentSpec.ts'
 import { activationOrders, type BlockType, blockTypes, shortcutTypes } from '../../domain/networkSpec.ts'
 import { presetNamed } from '../../domain/presets.ts'
 import { validateSpec } from '../../domain/validateSpec.ts'
+import { commonOption } from './commonOption.ts'
 import {
   changedDepths,
-  commonOption,
   commonStart,
   deepestOf,
   nearestDepth,
-  refusalOf,
   withBlock,
   withOption,
   withStart,
 } from './editFamily.ts'
+import { refusalOf } from './refusalOf.ts'
 
 const spec = presetNamed('default').spec
 const withCurves = (...networks: CurveSpec[]): ExperimentSpec => ({ ...spec, networks })

@@ -7,19 +7,9 @@ import {
   type Initialisation,
   type NetworkOptions,
 } from '../../domain/networkSpec.ts'
-import { validateSpec } from '../../domain/validateSpec.ts'
 import { curveWithDepth, withNetworks } from './editSpec.ts'
 
 // Edits of what all networks of an experiment have in common: a comparison stays fair where only one thing differs. All pure.
-
-/** What all networks have of an option; null where they differ. */
-export const commonOption = <Name extends keyof NetworkOptions>(
-  { networks }: ExperimentSpec,
-  name: Name,
-): NetworkOptions[Name] | null => {
-  const [first, ...others] = networks.map((curve) => optionsOf(curve)[name])
-  return first !== undefined && others.every((value) => value === first) ? first : null
-}
 
 /** One option of every network. */
 export const withOption = (
@@ -109,9 +99,3 @@ export const deepestOf = ({ networks }: ExperimentSpec, kind: NetworkKind): Curv
       (deep, curve) => (deep === null || curve.depth > deep.depth ? curve : deep),
       null,
     )
-
-/** Why an edit is not possible, a sentence; null where it is. */
-export const refusalOf = (edited: ExperimentSpec): string | null => {
-  const validation = validateSpec(edited)
-  return validation.ok ? null : (validation.sentences[0] ?? 'This is not possible.')
-}

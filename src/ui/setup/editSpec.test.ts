@@ -3,19 +3,17 @@ import type { ExperimentSpec } from '../../domain/experimentSpec.ts'
 import { presetNamed } from '../../domain/presets.ts'
 import { validateSpec } from '../../domain/validateSpec.ts'
 import { withBlock } from './editFamily.ts'
+import { nextCurve, withAddedNetwork, withoutNetwork } from './editNetworks.ts'
 import {
   commonDepth,
   commonStages,
   deepBlocks,
   deepNetworks,
-  nextCurve,
   referenceDepth,
   shortcutNetwork,
-  withAddedNetwork,
   withCurve,
   withDepth,
   withIntervention,
-  withoutNetwork,
   withShortcut,
 } from './editSpec.ts'
 

@@ -1,16 +1,16 @@
+import './folds.css'
 import { limits } from '../../domain/limits.ts'
 import { Icon } from '../common/Icon.tsx'
 import { useLab, useSpec } from '../common/useLab.ts'
-import { withAddedNetwork } from './editSpec.ts'
-import { Fold } from './Fold.tsx'
+import { withAddedNetwork } from './editNetworks.ts'
 import { NetworkLine } from './NetworkLine.tsx'
 
-/** Every curve of the experiment, one by one. */
-export const NetworksEditor = () => {
+/** Every curve of the experiment, one by one, and a way to add one. */
+export const NetworkList = () => {
   const { controller } = useLab()
   const networks = useSpec((state) => state.spec.networks)
   return (
-    <Fold title="Networks" facts={`${networks.length} curves`}>
+    <>
       <ul className="networks">
         {networks.map((curve, index) => (
           // The place in the list is what a network is known by.
@@ -28,6 +28,6 @@ export const NetworksEditor = () => {
         <Icon name="plus" /> Add a network
       </button>
       <p className="note">All start from the same seed and see the same batches.</p>
-    </Fold>
+    </>
   )
 }
