@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { curveLabel } from '../src/domain/curveLabel.ts'
 import {
   continuedStudy,
+  isNewTo,
   isSameStudy,
   missingExperiments,
   type StudyExperiment,
@@ -50,7 +51,8 @@ const perform = async (record: StudyRecord, experiment: StudyExperiment): Promis
   })
   writer.end()
   const fresh = failure === null ? resultsOfRun(experiment, run) : resultsOfFailure(experiment, failure)
-  if (failure !== null && fresh.length === 0) throw new Error(failure.sentence)
+  if (!isNewTo(record, fresh))
+    throw new Error(failure?.sentence ?? `Seed ${seed} gave no error of ${labels.join(', ')}.`)
   const words = variants.flatMap(({ id }) =>
     fresh.flatMap((result) => {
       if (result.variant !== id) return []

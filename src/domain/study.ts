@@ -143,6 +143,13 @@ export const withResults = (record: StudyRecord, fresh: readonly StudyResult[]):
   ],
 })
 
+/**
+ * Whether results bring a study further. What runs only beside a variant that is left alone is known already: where such a run
+ * gives nothing else, the same run would be missing for ever.
+ */
+export const isNewTo = ({ results }: StudyRecord, fresh: readonly StudyResult[]): boolean =>
+  fresh.some(({ kind, variant, seed }) => resultFor(results, variant, seed)?.kind !== kind)
+
 /** Whether results of one study are results of the other: all is equal but the number of seeds. */
 export const isSameStudy = (a: StudyRequest, b: StudyRequest): boolean =>
   equalData({ ...a, seeds: 0 }, { ...b, seeds: 0 }) && seedsOf(a)[0] === seedsOf(b)[0]

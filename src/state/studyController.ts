@@ -2,8 +2,8 @@ import type { StoreApi } from 'zustand/vanilla'
 import { costOf } from '../domain/cost.ts'
 import {
   continuedStudy,
+  isNewTo,
   missingExperiments,
-  resultFor,
   type StudyRecord,
   type StudyRequest,
   type StudyResult,
@@ -122,11 +122,7 @@ export const createStudyController = (
         studies.setState({ speed: costOf(run.spec).totalFlops / run.seconds })
       const failure = event.type === 'failed' ? event.failure : null
       const fresh = failure === null ? resultsOfRun(now.current, run) : resultsOfFailure(now.current, failure)
-      // What runs beside a variant that is left alone is known already: by itself it brings the study no further.
-      const isNews = fresh.some(
-        ({ kind, variant, seed }) => resultFor(record.results, variant, seed)?.kind !== kind,
-      )
-      if (isNews) add(record, fresh)
+      if (isNewTo(record, fresh)) add(record, fresh)
       else finish(now.kind, `The study of ${now.kind} cannot go on. ${failure?.sentence ?? ''}`.trimEnd())
     },
   }
