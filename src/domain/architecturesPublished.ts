@@ -79,7 +79,7 @@ export const publishedErrors: Readonly<Record<string, readonly PublishedError[]>
     {
       value: 60,
       relation: 'above',
-      measure: 'training error, CIFAR-10',
+      measure: 'error, CIFAR-10',
       source: 'He et al. 2015, figure 6',
       conditions: 'no shortcuts; too high to be drawn there',
     },

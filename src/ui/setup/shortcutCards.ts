@@ -23,7 +23,7 @@ export const shortcutCards: Readonly<Record<Exclude<ShortcutType, 'none'>, Short
   C: {
     name: 'C',
     sentence: 'A projection, a 1×1 convolution, in every block.',
-    source: 'He 2015, §3.3',
+    source: 'He 2015, §4.1',
   },
   scaled: {
     name: 'Scaled',
