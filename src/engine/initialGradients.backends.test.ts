@@ -33,10 +33,14 @@ describe.each(suiteBackends())('the gradient before the first step on %s', (back
   })
   afterAll(() => open.close())
 
-  const seeds = backend === 'wasm' ? [1, 2, 3] : [1]
+  // The slower backends once: the property is of the network, and that they compute the same is tested elsewhere.
+  const cases =
+    backend === 'wasm'
+      ? [1, 2, 3].flatMap((seed) => ([20, 32] as const).map((depth) => ({ seed, depth })))
+      : [{ seed: 1, depth: 20 } as const]
   const blocks = { 20: [3, 3, 3], 32: [5, 5, 5] } as const
 
-  it.each(seeds.flatMap((seed) => ([20, 32] as const).map((depth) => ({ seed, depth }))))(
+  it.each(cases)(
     'grows towards the input in plain-$depth and hardly in residual-$depth, seed $seed',
     async ({ seed, depth }) => {
       const spec = labSpec({ shortcut: 'none', blocksPerStage: blocks[depth] })
