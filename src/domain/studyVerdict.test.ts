@@ -146,13 +146,16 @@ describe('what may be said of a study', () => {
     const { sentence, detail } = studyVerdict(recordOf(errors))
     expect(`${sentence} ${detail}`).toContain(words)
   })
-  it('tells what diverged', () => {
+  it.each([
+    ['A', 'A'],
+    ['preact', 'Full pre-activation'],
+  ])('tells what diverged: %s', (variant, name) => {
     const record = recordOf(measured)
-    const diverged = { kind: 'diverged', variant: 'A', seed: 2, sentence: 'It broke.' } as const
-    const results = record.results.map((one) => (one.variant === 'A' && one.seed === 2 ? diverged : one))
+    const diverged = { kind: 'diverged', variant, seed: 2, sentence: 'It broke.' } as const
+    const results = record.results.map((one) => (one.variant === variant && one.seed === 2 ? diverged : one))
     const { sentence, detail } = studyVerdict({ ...record, results })
-    expect(detail).toContain('A diverged with seed 2.')
-    expect(sentence).not.toMatch(/^A,/)
+    expect(detail).toContain(`. ${name} diverged with seed 2.`)
+    expect(sentence.toLowerCase()).not.toMatch(new RegExp(`(^|, )${name.toLowerCase()}(,| and)`))
   })
 })
 

@@ -32,7 +32,7 @@ const headline = ({ groups, atChance }: ReturnType<typeof studyGroups>): string 
       : `${names(atChance)} end${verbEnd(atChance)} on average within ${learnedMargin} points of chance (${chanceError} %)`
   if (best === undefined)
     return stuck === ''
-      ? `Fewer than ${leastStudySeeds} seeds have finished: nothing can be claimed yet.`
+      ? `No variant has finished with ${leastStudySeeds} seeds: nothing can be claimed yet.`
       : `No variant learned anything worth comparing: ${stuck}.`
   const tail = stuck === '' ? '.' : `; ${stuck}.`
   if (groups.length === 1) {
@@ -45,13 +45,14 @@ const headline = ({ groups, atChance }: ReturnType<typeof studyGroups>): string 
   return `${names(best)} (${range(best)} training error) train${verbEnd(best)} better than ${others.join(', and these better than ')}${tail}`
 }
 
+const capitalised = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
+
 /** What may be said of a study: which groups are apart beyond the spread over seeds (`studyGroups`), and no order inside them. */
 export const studyVerdict = (record: StudyRecord): StudyVerdict => {
   const { request } = record
   const rows = studyRows(record, 'here')
   const groups = studyGroups(rows)
   const sentence = headline(groups)
-  const capital = sentence.charAt(0).toUpperCase() + sentence.slice(1)
   const counted = [...groups.groups.flat(), ...groups.atChance]
   const seeds = Math.min(...counted.map(({ training }) => training?.count ?? 0))
   const parts = [
@@ -64,9 +65,11 @@ export const studyVerdict = (record: StudyRecord): StudyVerdict => {
     ...rows.flatMap(({ diverged, variant }) =>
       diverged.length === 0
         ? []
-        : [`${variant.name} diverged with seed ${list(diverged.map(({ seed }) => String(seed)))}.`],
+        : [
+            `${capitalised(variant.name)} diverged with seed ${list(diverged.map(({ seed }) => String(seed)))}.`,
+          ],
     ),
     counted.length > 0 && missingExperiments(record).length > 0 ? 'The study is not complete.' : '',
   ]
-  return { sentence: capital, detail: parts.filter((part) => part !== '').join(' ') }
+  return { sentence: capitalised(sentence), detail: parts.filter((part) => part !== '').join(' ') }
 }

@@ -22,7 +22,8 @@ export const StudyResults = ({ record }: { readonly record: StudyRecord }) => {
   return (
     <section className="study-results" aria-label="Results">
       <div className="study-results__words" aria-live="polite">
-        <p className="study-results__sentence">{sentence}</p>
+        {/* A number stays with its unit. */}
+        <p className="study-results__sentence">{sentence.replaceAll(' %', '\u00a0%')}</p>
         {detail === '' ? null : <p className="note">{detail}</p>}
       </div>
       <div className="study-results__tools">
