@@ -2,7 +2,7 @@ import { useStore } from 'zustand'
 import type { StudyRecord } from '../../domain/study.ts'
 import type { StudyProgress } from '../../state/lab.ts'
 import { formatDuration } from '../common/format.ts'
-import { useLab } from '../common/useLab.ts'
+import { useLab, useRuns } from '../common/useLab.ts'
 import { Banner } from '../notices/Banner.tsx'
 import { flopsLeft, useDeviceSpeed, useRunShare } from './useStudyTime.ts'
 
@@ -24,13 +24,14 @@ interface RunningProps {
 
 const Running = ({ progress, record, open }: RunningProps) => {
   const { controller } = useLab()
+  const isPaused = useRuns(({ run }) => run?.status === 'paused')
   const speed = useDeviceSpeed(2000)
   const share = useRunShare()
   const { kind, experiment, experiments, current } = progress
   return (
     <Banner
       tone="calm"
-      title={`A study of ${kind} is running`}
+      title={`A study of ${kind} is ${isPaused ? 'paused' : 'running'}`}
       actions={
         <>
           <button type="button" className="button button--small" onClick={open}>

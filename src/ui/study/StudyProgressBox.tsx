@@ -16,6 +16,7 @@ interface StudyProgressBoxProps {
 export const StudyProgressBox = ({ progress, record, close }: StudyProgressBoxProps) => {
   const { controller } = useLab()
   const going = useRuns(isGoing)
+  const isPaused = useRuns(({ run }) => run?.status === 'paused')
   const speed = useDeviceSpeed(500)
   const share = useRunShare()
   const { current, experiment, experiments } = progress
@@ -42,6 +43,7 @@ export const StudyProgressBox = ({ progress, record, close }: StudyProgressBoxPr
         , seed {current.seed}: {formatList(current.variants.map(({ name }) => name))}
       </p>
       <p className="note study-progress__time">
+        {isPaused ? 'Paused. ' : null}
         {left === null ? 'Time left: known after the first steps.' : `About ${formatDuration(left)} left.`}
       </p>
       <div className="study-progress__buttons">
