@@ -27,7 +27,7 @@ export interface ChartGeometry extends ChartSize {
 
 /** Room right of the plot for names of so many letters; longer ones are cut. */
 const labelRoom = (letters: number, { width, scale, tinyText }: ChartSize): number =>
-  Math.min(0.3 * width, 290 * scale, Math.max(132 * scale, 40 * scale + 0.61 * tinyText * letters))
+  Math.min(0.3 * width, 290 * scale, Math.max(132 * scale, 40 * scale + 0.64 * tinyText * letters))
 
 /** @param letters of the longest name that stands beside the lines */
 export const chartGeometry = (
