@@ -17,8 +17,11 @@ export const DeepRecipeHint = () => {
     <div className="hint">
       {deepest > 56 ? (
         <p>
-          {deepest} layers: {flopText(flops)} a step, {(flops / usualFlops).toFixed(1)} times the default.
-          Slow on most devices.
+          {deepest} layers: {flopText(flops)} a step
+          {flops > usualFlops
+            ? `, ${(flops / usualFlops).toFixed(1)} times the default`
+            : ' in very many small layers'}
+          . Slow on most devices.
         </p>
       ) : null}
       {untried === null ? null : <SeenRecipe recipe={recipeSeenFor(untried)} />}
