@@ -21,7 +21,7 @@ const numberSigns = {
 const numberOptions = Object.keys(numberSigns) as readonly (keyof typeof numberSigns)[]
 
 /** One curve; what is at its default is not written. */
-export const writeCurve = (curve: CurveSpec): string => {
+const writeCurve = (curve: CurveSpec): string => {
   const canonical = canonicalCurve(curve)
   const { depth, shortcut, block, order, batchNorm, initialisation, stages } = canonical
   const numbers = numberOptions.map((name) =>

@@ -95,11 +95,8 @@ const specOf = (request: StudyRequest, seed: number, variants: readonly StudyVar
   }
 }
 
-export const resultFor = (
-  results: readonly StudyResult[],
-  variant: string,
-  seed: number,
-): StudyResult | undefined => results.find((one) => one.variant === variant && one.seed === seed)
+const resultFor = (results: readonly StudyResult[], variant: string, seed: number): StudyResult | undefined =>
+  results.find((one) => one.variant === variant && one.seed === seed)
 
 /** So many lists as are needed, of about equal length, dealt in turn: each holds good variants and bad ones. */
 const dealt = (variants: readonly StudyVariant[]): readonly (readonly StudyVariant[])[] => {

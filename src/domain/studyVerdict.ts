@@ -2,7 +2,7 @@ import { chanceError, learnedMargin } from './comparison.ts'
 import { missingExperiments, type StudyRecord } from './study.ts'
 import { leastStudySeeds, studyGroups } from './studyGroups.ts'
 import { type StudyRow, studyRows } from './studySummary.ts'
-import { percentText, stepsText } from './verdictWords.ts'
+import { capitalised, listText, percentText, stepsText } from './verdictWords.ts'
 
 /** What a study shows, in words; never more than its numbers. */
 export interface StudyVerdict {
@@ -11,10 +11,7 @@ export interface StudyVerdict {
   readonly detail: string
 }
 
-const list = (items: readonly string[]): string =>
-  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`
-
-const names = (rows: readonly StudyRow[]): string => list(rows.map(({ variant }) => variant.name))
+const names = (rows: readonly StudyRow[]): string => listText(rows.map(({ variant }) => variant.name))
 
 const range = (rows: readonly StudyRow[]): string => {
   const means = rows.map(({ training }) => training?.mean ?? Number.NaN)
@@ -45,8 +42,6 @@ const headline = ({ groups, atChance }: ReturnType<typeof studyGroups>): string 
   return `${names(best)} (${range(best)} training error) train${verbEnd(best)} better than ${others.join(', and these better than ')}${tail}`
 }
 
-const capitalised = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
-
 /** What may be said of a study: which groups are apart beyond the spread over seeds (`studyGroups`), and no order inside them. */
 export const studyVerdict = (record: StudyRecord): StudyVerdict => {
   const { request } = record
@@ -66,7 +61,7 @@ export const studyVerdict = (record: StudyRecord): StudyVerdict => {
       diverged.length === 0
         ? []
         : [
-            `${capitalised(variant.name)} diverged with seed ${list(diverged.map(({ seed }) => String(seed)))}.`,
+            `${capitalised(variant.name)} diverged with seed ${listText(diverged.map(({ seed }) => String(seed)))}.`,
           ],
     ),
     counted.length > 0 && missingExperiments(record).length > 0 ? 'The study is not complete.' : '',
