@@ -84,6 +84,17 @@ describe('the cost of the family', () => {
     expect(countNetwork(plan(4, 2)).parameters).toBeLessThan(countNetwork(plan(1, 8)).parameters)
   })
 
+  it('guesses the made kernels of all layers, which are held from step to step', () => {
+    const shortcut = 'A'
+    const bytesPerBlock = (curve: CurveSpec, deeper: CurveSpec, blocks: number): number =>
+      (costOfCurve(deeper).memoryBytes - costOfCurve(curve).memoryBytes) / blocks
+    const perBlock = (initialisation: 'he' | 'dirac') =>
+      bytesPerBlock({ depth: 32, shortcut, initialisation }, { depth: 38, shortcut, initialisation }, 3)
+    // Two 3×3 kernels in each new block of 8, 16 and 32 channels, and what is trained of a and b three times.
+    const kernels = 2 * 9 * (8 ** 2 + 16 ** 2 + 32 ** 2)
+    const learned = 3 * 2 * 2 * (8 + 16 + 32)
+    expect(perBlock('dirac') - perBlock('he')).toBeCloseTo((4 * (kernels + learned)) / 3, 3)
+  })
   it('guesses more memory for all that is kept besides', () => {
     const changes: readonly Partial<CurveSpec>[] = [
       { shortcut: 'dropout' },

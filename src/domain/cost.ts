@@ -1,7 +1,7 @@
 import { countNetwork, trainingStepFlops } from './countNetwork.ts'
 import { curveLabel } from './curveLabel.ts'
 import { type ExperimentSpec, networkSpecOf } from './experimentSpec.ts'
-import type { NetworkPlan } from './networkPlan.ts'
+import type { ConvOperation, NetworkPlan } from './networkPlan.ts'
 import { planLayers } from './planLayers.ts'
 
 export interface NetworkCost {
@@ -29,14 +29,13 @@ const bytesPerNumber = 4
 const copiesOfParameters = 3
 /** What is kept for the backward pass, and as much again for its gradients. */
 const copiesOfActivations = 2
-/** The kernel that a convolution with a made kernel really uses, and its gradient, one layer at a time. */
-const copiesOfKernel = 2
 
 export const costOf = (spec: ExperimentSpec): ExperimentCost => {
   const { dataset, recipe } = spec
   let parameters = 0
   let stepFlops = 0
   let activations = 0
+  let madeKernels = 0
   let largestKernel = 0
   const constants = new Map<string, number>()
   const networks = spec.networks.map((curve): NetworkCost => {
@@ -46,15 +45,16 @@ export const costOf = (spec: ExperimentSpec): ExperimentCost => {
     parameters += counts.parameters
     stepFlops += flops
     activations = Math.max(activations, activationsOf(plan) * recipe.batchSize)
-    for (const [shape, size] of kernelConstants(plan)) {
-      constants.set(shape, size)
+    for (const size of madeKernelsOf(plan)) {
+      madeKernels += size
       largestKernel = Math.max(largestKernel, size)
     }
+    for (const [shape, size] of kernelConstants(plan)) constants.set(shape, size)
     return { label: curveLabel(curve), parameters: counts.parameters, stepFlops: flops }
   })
   const pixels = dataset.imageSize ** 2 * 3 * (dataset.trainingImages + dataset.validationImages)
-  const kernels =
-    [...constants.values()].reduce((sum, size) => sum + size, 0) + copiesOfKernel * largestKernel
+  // All made kernels are held from step to step; their gradients come and go one layer at a time.
+  const kernels = [...constants.values()].reduce((sum, size) => sum + size, 0) + madeKernels + largestKernel
   const numbers = pixels + kernels + copiesOfParameters * parameters + copiesOfActivations * activations
   return {
     networks,
@@ -65,6 +65,17 @@ export const costOf = (spec: ExperimentSpec): ExperimentCost => {
   }
 }
 
+const sizeOfKernel = ({ kernelSize, inputChannels, outputChannels }: ConvOperation): number =>
+  kernelSize ** 2 * inputChannels * outputChannels
+
+/** Sizes of the kernels that are not the parameters themselves: grouped ones, spread over all input channels, and Dirac's. */
+const madeKernelsOf = ({ operations }: NetworkPlan): readonly number[] =>
+  operations.flatMap((operation) =>
+    operation.kind === 'conv' && (operation.groups > 1 || operation.kernel === 'dirac')
+      ? [sizeOfKernel(operation)]
+      : [],
+  )
+
 /**
  * Sizes of what the engine holds to make kernels, one for each shape: the mask that spreads a grouped kernel over all input channels,
  * the identity of a Dirac kernel.
@@ -74,7 +85,7 @@ const kernelConstants = (plan: NetworkPlan): ReadonlyMap<string, number> => {
   for (const operation of plan.operations) {
     if (operation.kind !== 'conv') continue
     const { kernelSize, inputChannels, outputChannels, groups, kernel } = operation
-    const size = kernelSize ** 2 * inputChannels * outputChannels
+    const size = sizeOfKernel(operation)
     const shape = `${kernelSize} ${inputChannels} ${outputChannels} ${groups}`
     if (groups > 1) constants.set(`mask ${shape}`, size)
     if (kernel === 'dirac') constants.set(`identity ${shape}`, size / groups)
