@@ -38,7 +38,7 @@ test('a gated shortcut is chosen, its bias set, and it trains beside a plain net
   page,
 }) => {
   await lab.open(smallWithSteps(6))
-  await unfold(page, 'As He 2016 tried')
+  await unfold(page, 'Tried by He 2016')
   await page.locator('label', { hasText: 'Shortcut gate' }).click()
   const bias = page.getByRole('textbox', { name: 'Gate bias at the start' })
   await bias.fill('−2')

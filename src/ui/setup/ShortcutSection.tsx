@@ -54,7 +54,7 @@ export const ShortcutSection = () => {
       <p className="note shortcut-words">{words.sentence}</p>
       <Fold
         className="fold fold--inner"
-        title="As He 2016 tried"
+        title="Tried by He 2016"
         facts={isTried ? words.name : `${tried.length} others`}
         isNeeded={isTried}
       >
