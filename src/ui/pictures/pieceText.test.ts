@@ -89,7 +89,8 @@ describe('blockPieces', () => {
   })
 })
 
-describe('pieceText', () => {
+// Thousands of pieces: a busy machine takes its time.
+describe('pieceText', { timeout: 30_000 }, () => {
   it('explains every piece of every network in one line, with a formula and a paper', () => {
     fc.assert(
       fc.property(anySpec, fc.constantFrom(0, 0.5, 1), (spec, strength) => {
