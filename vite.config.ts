@@ -37,9 +37,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             // What the first view needs in one file, and not in one for each set of parts that share something of it.
-            { name: 'shell', tags: ['$initial'], priority: 1 },
-            // The folds of the set-up are opened one after the other.
-            { name: 'setupFolds', test: /[\\/]src[\\/]ui[\\/]setup[\\/]/ },
+            { name: 'shell', tags: ['$initial'] },
           ],
         },
       },

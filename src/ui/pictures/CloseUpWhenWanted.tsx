@@ -1,4 +1,4 @@
-import { Suspense } from 'react'
+import { Suspense, useDeferredValue } from 'react'
 import { useStore } from 'zustand'
 import { lazyPart } from '../common/lazyPart.ts'
 import { PartBoundary } from '../notices/PartBoundary.tsx'
@@ -10,13 +10,17 @@ const closeUpPart = lazyPart(() => import('./CloseUp.tsx').then((module) => modu
 export const preloadCloseUp = closeUpPart.preload
 
 /** The close-up, while something is pointed at or kept open. It explains every piece, so it is no part of the first view. */
-export const CloseUpWhenWanted = (props: CloseUpProps) => {
-  const isWanted = useStore(props.closeUp.store, ({ pointed, pinned }) => pointed !== null || pinned !== null)
-  return isWanted ? (
-    <PartBoundary name="The close-up">
-      <Suspense fallback={null}>
-        <closeUpPart.Part {...props} />
-      </Suspense>
-    </PartBoundary>
-  ) : null
+export const CloseUpWhenWanted = (props: CloseUpProps) => (
+  <PartBoundary name="The close-up">
+    <Suspense fallback={null}>
+      <WhenWanted {...props} />
+    </Suspense>
+  </PartBoundary>
+)
+
+const WhenWanted = (props: CloseUpProps) => {
+  const isOpen = useStore(props.closeUp.store, ({ pointed, pinned }) => pointed !== null || pinned !== null)
+  // Deferred, React waits for the part without drawing the fallback, after which it would hold the part back for a while.
+  const isWanted = useDeferredValue(isOpen)
+  return isWanted ? <closeUpPart.Part {...props} /> : null
 }

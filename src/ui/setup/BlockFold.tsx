@@ -1,11 +1,8 @@
 import { blockNames } from '../../domain/curveWords.ts'
-import { lazyPart } from '../common/lazyPart.ts'
 import { useSpec } from '../common/useLab.ts'
 import { commonOption } from './commonOption.ts'
 import { LazyFold } from './LazyFold.tsx'
 import { orderFacts } from './orderFacts.ts'
-
-const options = lazyPart(() => import('./BlockOptions.tsx').then((module) => module.BlockOptions))
 
 /** What every block of every network is made of, and in which order: all networks together, so that the comparison stays fair. */
 export const BlockFold = () => {
@@ -17,5 +14,5 @@ export const BlockFold = () => {
     order === null ? 'orders differ' : orderFacts[order],
     ...(batchNorm === false ? ['no batch norm'] : []),
   ]
-  return <LazyFold title="Block and order" facts={facts.join(', ')} body={options} />
+  return <LazyFold fold="block" title="Block and order" facts={facts.join(', ')} />
 }

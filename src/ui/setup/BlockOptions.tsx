@@ -1,4 +1,3 @@
-import './folds.css'
 import { BatchNormChoice } from './BatchNormChoice.tsx'
 import { BlockChoice } from './BlockChoice.tsx'
 import { OrderChoice } from './OrderChoice.tsx'

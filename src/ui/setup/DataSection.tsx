@@ -1,10 +1,11 @@
-import { useEffect, useState } from 'react'
+import { Suspense, useDeferredValue, useEffect, useState } from 'react'
 import { classNamesOf } from '../../datasets/classNames.ts'
 import type { DatasetSource, DatasetSpec } from '../../domain/experimentSpec.ts'
 import { cifarImageSizes, imageSizes, maxTrainingImagesAt32 } from '../../domain/limits.ts'
+import { lazyPart } from '../common/lazyPart.ts'
 import { SelectField } from '../common/SelectField.tsx'
 import { useLab, useSpec } from '../common/useLab.ts'
-import { CifarChooser } from './CifarChooser.tsx'
+import { PartBoundary } from '../notices/PartBoundary.tsx'
 import { Thumbnails } from './Thumbnails.tsx'
 
 const thousands = new Intl.NumberFormat('en')
@@ -15,6 +16,8 @@ const sources: readonly { readonly value: DatasetSource; readonly name: string }
   { value: 'shapes', name: 'Shapes' },
   { value: 'cifar10', name: 'Your CIFAR-10' },
 ]
+
+const cifar = lazyPart(() => import('./CifarChooser.tsx').then((module) => module.CifarChooser))
 
 const withSource = (dataset: DatasetSpec, source: DatasetSource): DatasetSpec => ({
   ...dataset,
@@ -39,7 +42,12 @@ export const DataSection = () => {
   const edit = (change: (dataset: DatasetSpec) => DatasetSpec) =>
     controller.edit((spec) => ({ ...spec, dataset: change(spec.dataset) }))
   return (
-    <section className="setup__section" aria-labelledby="setup-data">
+    <section
+      className="setup__section"
+      aria-labelledby="setup-data"
+      onPointerEnter={cifar.preload}
+      onFocus={cifar.preload}
+    >
       <h3 className="section-title" id="setup-data">
         Data
       </h3>
@@ -66,9 +74,19 @@ export const DataSection = () => {
           }}
         />
       </div>
-      {source === 'cifar10' ? <CifarChooser /> : <DrawnImages source={source} side={imageSize} />}
+      <PartBoundary name="The images">
+        <Suspense fallback={null}>
+          <Images source={source} side={imageSize} />
+        </Suspense>
+      </PartBoundary>
     </section>
   )
+}
+
+const Images = ({ source, side }: { readonly source: DatasetSource; readonly side: number }) => {
+  // Deferred: what was there stays until the chooser has come.
+  const shown = useDeferredValue(source)
+  return shown === 'cifar10' ? <cifar.Part /> : <DrawnImages source={shown} side={side} />
 }
 
 const DrawnImages = (props: {

@@ -1,4 +1,3 @@
-import './folds.css'
 import { limits } from '../../domain/limits.ts'
 import { Icon } from '../common/Icon.tsx'
 import { useLab, useSpec } from '../common/useLab.ts'

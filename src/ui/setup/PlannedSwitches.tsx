@@ -1,4 +1,3 @@
-import './folds.css'
 import { useState } from 'react'
 import type { Intervention } from '../../domain/interventions.ts'
 import { limits } from '../../domain/limits.ts'

@@ -1,4 +1,3 @@
-import './folds.css'
 import { useId } from 'react'
 import {
   type BackendChoice,

@@ -1,16 +1,13 @@
 import { initialisationWords } from '../../domain/curveWords.ts'
 import type { ExperimentSpec } from '../../domain/experimentSpec.ts'
-import { lazyPart } from '../common/lazyPart.ts'
 import { useSpec } from '../common/useLab.ts'
 import { commonOption } from './commonOption.ts'
 import { LazyFold } from './LazyFold.tsx'
 
-const options = lazyPart(() => import('./StartOptions.tsx').then((module) => module.StartOptions))
-
 /** How the weights start: the remedies that people tried other than shortcuts. */
 export const StartFold = () => {
   const facts = useSpec(({ spec }) => factsOf(spec))
-  return <LazyFold title="Start of the weights" facts={facts} body={options} />
+  return <LazyFold fold="start" title="Start of the weights" facts={facts} />
 }
 
 const factsOf = (spec: ExperimentSpec): string => {

@@ -1,4 +1,3 @@
-import './folds.css'
 import { useSpec } from '../common/useLab.ts'
 import { deepestOf } from './editFamily.ts'
 import { RemedyButtons } from './RemedyButtons.tsx'

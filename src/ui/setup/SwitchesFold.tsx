@@ -1,9 +1,6 @@
 import type { Intervention } from '../../domain/interventions.ts'
-import { lazyPart } from '../common/lazyPart.ts'
 import { useSpec } from '../common/useLab.ts'
 import { LazyFold } from './LazyFold.tsx'
-
-const switches = lazyPart(() => import('./PlannedSwitches.tsx').then((module) => module.PlannedSwitches))
 
 const factsOf = (planned: readonly Intervention[]): string => {
   const first = planned[0]
@@ -14,5 +11,5 @@ const factsOf = (planned: readonly Intervention[]): string => {
 /** What will be switched in mid-run. */
 export const SwitchesFold = () => {
   const facts = useSpec(({ spec }) => factsOf(spec.interventions))
-  return <LazyFold title="Planned switches" facts={facts} body={switches} />
+  return <LazyFold fold="switches" title="Planned switches" facts={facts} />
 }
