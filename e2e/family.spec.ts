@@ -124,6 +124,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         ],
       })
       for (const title of ['Block and order', 'Start of the weights', 'Networks']) await unfold(page, title)
+      await expect(page.locator('.fold--network')).toHaveCount(2)
       for (const summary of await page.locator('.fold--network > summary').all()) await summary.click()
       expect(await violations(page)).toEqual([])
       await lab.button('Explore').click()
