@@ -7,6 +7,7 @@ import { verdictOf } from '../domain/verdict.ts'
 import { axisElements, chanceLine, gridElements, legend } from './figureAxes.ts'
 import { type FigureTheme, figureColours } from './figureColours.ts'
 import { curveElements } from './figureCurves.ts'
+import { figureDocument, margin, serif, serifBreadth } from './figureDocument.ts'
 import { endLabels } from './figureEndLabels.ts'
 import { markLine, markRow, markWords, placedMarks } from './figureMarkLines.ts'
 import { figureMarks } from './figureMarks.ts'
@@ -15,7 +16,7 @@ import { curveStyles } from './figureStyle.ts'
 import { textWidth, wrapped } from './figureText.ts'
 import { recipeText } from './recipeText.ts'
 import { shortestLink } from './shortestLink.ts'
-import { element, escapeXml, textElement } from './xml.ts'
+import { textElement } from './xml.ts'
 
 export interface FigureOptions {
   /** Pixels; grows where the words would leave no room for the curves. */
@@ -29,11 +30,6 @@ export interface FigureOptions {
   readonly link?: string
 }
 
-const serif = "'Source Serif 4 Variable', 'Source Serif 4', Georgia, 'DejaVu Serif', serif"
-const sans = "'Inter Variable', Inter, 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif"
-/** How much broader a bold serif may fall out than the sans that `textWidth` knows, where only a broad one is installed. */
-const serifBreadth = 1.3
-const margin = 32
 const leastPlotHeight = 160
 /** Between the plot and the foot: numbers and name of the horizontal axis. */
 const axisHeight = 62
@@ -77,22 +73,8 @@ export const figureSvg = (run: Run, options: FigureOptions): string => {
   const epoch = epochOf(steps, spec.recipe.batchSize, spec.dataset.trainingImages)
   const axisTitle = `Step (${steps.toLocaleString('en')} steps are ${Number(epoch.toPrecision(3))} epochs)`
 
-  return element(
-    'svg',
-    {
-      xmlns: 'http://www.w3.org/2000/svg',
-      width,
-      height,
-      viewBox: `0 0 ${width} ${height}`,
-      role: 'img',
-      'aria-labelledby': 'figure-title figure-detail',
-      'font-family': sans,
-      'font-size': 12,
-      fill: colours.ink,
-    },
-    element('title', { id: 'figure-title' }, escapeXml(sentence)),
-    element('desc', { id: 'figure-detail' }, escapeXml(detail)),
-    element('rect', { width, height, fill: colours.paper }),
+  return figureDocument(
+    { width, height, colours, title: sentence, detail },
     ...title.map((line, i) =>
       textElement(line, margin, margin + 22 + 29 * i, {
         'font-family': serif,

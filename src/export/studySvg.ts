@@ -4,11 +4,12 @@ import { type RowOrder, studyRows } from '../domain/studySummary.ts'
 import { publishedConditions } from '../domain/studyVariants.ts'
 import { studyVerdict } from '../domain/studyVerdict.ts'
 import { type FigureTheme, figureColours } from './figureColours.ts'
+import { figureDocument, margin, serif, serifBreadth } from './figureDocument.ts'
 import { textWidth, wrapped } from './figureText.ts'
 import { shortestLink } from './shortestLink.ts'
 import { type StudyColumns, studyRowElement } from './studyRowElement.ts'
 import { studyConditions, studyRecipe, studyTitles } from './studyText.ts'
-import { element, escapeXml, textElement } from './xml.ts'
+import { element, textElement } from './xml.ts'
 
 export interface StudyFigureOptions {
   /** Pixels; the height follows from the rows. */
@@ -20,11 +21,6 @@ export interface StudyFigureOptions {
   readonly link?: string
 }
 
-const serif = "'Source Serif 4 Variable', 'Source Serif 4', Georgia, 'DejaVu Serif', serif"
-const sans = "'Inter Variable', Inter, 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif"
-/** How much broader a bold serif may fall out than the sans that `textWidth` knows, where only a broad one is installed. */
-const serifBreadth = 1.3
-const margin = 32
 const rowHeight = 38
 const ticks = [0, 25, 50, 75, 100]
 
@@ -90,22 +86,8 @@ export const studySvg = (record: StudyRecord, options: StudyFigureOptions): stri
   const headAt = top - 14
   const chance = columns.x(chanceError)
 
-  return element(
-    'svg',
-    {
-      xmlns: 'http://www.w3.org/2000/svg',
-      width,
-      height,
-      viewBox: `0 0 ${width} ${height}`,
-      role: 'img',
-      'aria-labelledby': 'figure-title figure-detail',
-      'font-family': sans,
-      'font-size': 12,
-      fill: colours.ink,
-    },
-    element('title', { id: 'figure-title' }, escapeXml(`${over}. ${sentence}`)),
-    element('desc', { id: 'figure-detail' }, escapeXml(detail)),
-    element('rect', { width, height, fill: colours.paper }),
+  return figureDocument(
+    { width, height, colours, title: `${over}. ${sentence}`, detail },
     textElement(over, margin, margin + 4, { 'font-size': 12, 'font-weight': 600, fill: colours.soft }),
     ...title.map((line, i) =>
       textElement(line, margin, titleTop + 11 + 25 * i, {

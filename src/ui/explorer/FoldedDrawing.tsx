@@ -1,7 +1,7 @@
 import { memo, useMemo, useRef } from 'react'
 import type { LayerTable } from '../../domain/layerTable.ts'
-import type { BlockPlan } from '../../domain/networkPlan.ts'
 import type { ShortcutType } from '../../domain/networkSpec.ts'
+import { PathSign } from '../pictures/PathSign.tsx'
 import { useBox } from '../pictures/useBox.ts'
 import { shortcutSign } from './drawingText.ts'
 import { type FoldedBox, type FoldedStage, foldedLayout } from './foldedLayout.ts'
@@ -149,34 +149,4 @@ const Sign = (props: {
       )}
     </>
   )
-}
-
-interface PathSignProps {
-  readonly path: BlockPlan['shortcutPath']
-  readonly x: number
-  readonly y: number
-  readonly scale: number
-}
-
-const PathSign = ({ path, x, y, scale }: PathSignProps) => {
-  switch (path) {
-    case 'none':
-    case 'identity':
-      return null
-    case 'subsample-pad':
-      return <circle className="explorer-pad" cx={x} cy={y} r={3.2 * scale} />
-    case 'projection':
-      return (
-        <rect
-          className="explorer-projection"
-          x={x - 3.4 * scale}
-          y={y - 3.4 * scale}
-          width={6.8 * scale}
-          height={6.8 * scale}
-          rx={scale}
-        />
-      )
-    default:
-      return path satisfies never
-  }
 }
