@@ -26,6 +26,8 @@ export interface Batch {
 export interface Measurement {
   readonly loss: number
   readonly error: number
+  /** Where the network first held what is no finite number, by layer or tensor; only with a loss that is none, where the executor knows it. */
+  readonly brokenAt?: string
 }
 
 /** Which images an evaluation uses. */

@@ -1,5 +1,5 @@
-import type { NetworkPlan } from '../../domain/networkPlan.ts'
-import { parametersOf, sizeOf, statisticsOf, type TensorValues } from '../../domain/parameters.ts'
+import type { NetworkPlan } from '../domain/networkPlan.ts'
+import { parametersOf, sizeOf, statisticsOf, type TensorValues } from '../domain/parameters.ts'
 
 /** Where one tensor lies in a flat vector. */
 export interface FlatEntry {
