@@ -2,10 +2,14 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { contentSecurityPolicy } from './scripts/build/contentSecurityPolicy.ts'
+import { isolationHeaders } from './scripts/lib/isolationHeaders.mjs'
 
 export default defineConfig({
   // Relative addresses: the built page works from any static host, under any sub-path.
   base: './',
+  // Threads of the engine share memory, which browsers allow only to isolated pages.
+  server: { headers: isolationHeaders },
+  preview: { headers: isolationHeaders },
   plugins: [
     react(),
     contentSecurityPolicy(),

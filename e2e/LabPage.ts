@@ -80,6 +80,13 @@ export class LabPage {
     })
   }
 
+  /** `crossOriginIsolated` of the page and of each of its workers. */
+  isolation(): Promise<readonly boolean[]> {
+    const isIsolated = (): boolean => globalThis.crossOriginIsolated
+    const workers = this.page.workers().map((worker) => worker.evaluate(isIsolated))
+    return Promise.all([this.page.evaluate(isIsolated), ...workers])
+  }
+
   /** The set-up that the page shows. */
   spec(): Promise<ExperimentSpec> {
     return this.page.evaluate(() => {

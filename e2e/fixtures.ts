@@ -19,18 +19,21 @@ interface TestFixtures {
 }
 
 interface WorkerFixtures {
+  /** Whether the server isolates the page; false: as a host that sets no headers. */
+  readonly isolated: boolean
   /** Address of the built page, served under a sub-path as a static host would. */
   readonly address: string
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
+  isolated: [true, { option: true, scope: 'worker' }],
+
   address: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to know what a fixture needs.
-    async ({}, use) => {
+    async ({ isolated }, use) => {
       const directory = join(root, 'dist')
       if (!existsSync(join(directory, 'index.html')))
         throw new Error('There is no built page. Run: npm run build')
-      const served = await servePage({ directory, ports: [0], base: '/some/where/' })
+      const served = await servePage({ directory, ports: [0], base: '/some/where/', isolated })
       if (served === null) throw new Error('No port is free.')
       await use(served.address)
       await served.close()

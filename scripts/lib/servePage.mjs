@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
+import { isolationHeaders } from './isolationHeaders.mjs'
 
 /**
  * The page's own security policy, given as a header too: a policy in the page does not reach its workers.
@@ -38,9 +39,10 @@ const listen = (server, port) =>
  * @param {string} options.directory
  * @param {readonly number[]} options.ports tried in turn; 0 is any free one
  * @param {string} [options.base] sub-path, with a slash at both ends
+ * @param {boolean} [options.isolated] false: as a host that sets no headers for cross-origin isolation
  * @returns {Promise<{ address: string, close: () => Promise<void> } | null>} null where every port is taken
  */
-export const servePage = async ({ directory, ports, base = '/' }) => {
+export const servePage = async ({ directory, ports, base = '/', isolated = true }) => {
   const { default: sirv } = await import('sirv')
   const policy = securityPolicyOf(directory)
   const files = sirv(directory, {
@@ -53,6 +55,7 @@ export const servePage = async ({ directory, ports, base = '/' }) => {
     },
   })
   const server = createServer((request, response) => {
+    if (isolated) response.setHeaders(new Map(Object.entries(isolationHeaders)))
     const wanted = request.url ?? '/'
     if (!wanted.startsWith(base)) {
       const isAbove = base.startsWith(wanted.endsWith('/') ? wanted : `${wanted}/`)

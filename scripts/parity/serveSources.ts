@@ -1,4 +1,5 @@
 import { createServer } from 'vite'
+import { isolationHeaders } from '../lib/isolationHeaders.mjs'
 import { root } from '../lib/root.mjs'
 
 export interface SourceServer {
@@ -15,7 +16,7 @@ export const serveSources = async (alsoBundled: readonly string[] = []): Promise
     logLevel: 'error',
     // One for each set of packages, so that neither use throws the other's away.
     cacheDir: `node_modules/.cache/source-server-${alsoBundled.length}`,
-    server: { host: '127.0.0.1', port: 0, hmr: false, watch: null },
+    server: { host: '127.0.0.1', port: 0, hmr: false, watch: null, headers: isolationHeaders },
     // All at once: a package found later makes the page reload in the midst of its work.
     optimizeDeps: {
       noDiscovery: true,
