@@ -6,6 +6,8 @@ export interface Divergence {
   readonly network: number
   /** Steps taken, that one included. */
   readonly step: number
+  /** `Measurement.brokenAt` of that network; null where the executor does not know. */
+  readonly brokenAt: string | null
 }
 
 /** Points of the steps after `taken`, up to the first at which a network diverged. */
@@ -13,8 +15,9 @@ export const stepPoints = (
   rows: readonly (readonly Measurement[])[],
   taken: number,
 ): { readonly points: readonly StepPoint[]; readonly divergence: Divergence | null } => {
-  const bad = rows.findIndex((row) => row.some(({ loss }) => !Number.isFinite(loss)))
+  const bad = rows.findIndex((row) => row.some(isBroken))
   const good = bad === -1 ? rows : rows.slice(0, bad)
+  const network = rows[bad]?.findIndex(isBroken) ?? 0
   return {
     points: good.map((row, i) => ({
       step: taken + i + 1,
@@ -25,11 +28,14 @@ export const stepPoints = (
       bad === -1
         ? null
         : {
-            network: rows[bad]?.findIndex(({ loss }) => !Number.isFinite(loss)) ?? 0,
+            network,
             step: taken + bad + 1,
+            brokenAt: rows[bad]?.[network]?.brokenAt ?? null,
           },
   }
 }
+
+const isBroken = ({ loss }: Measurement): boolean => !Number.isFinite(loss)
 
 export const evaluationPoint = (step: number, results: readonly EvaluationResult[]): EvaluationPoint => ({
   step,
