@@ -3,12 +3,16 @@ import type { Intervention } from './interventions.ts'
 
 /** What trains the networks here, in words that a person can check. */
 export interface DeviceFacts {
-  readonly executor: 'composed'
+  readonly executor: 'composed' | 'native'
   readonly backend: 'webgl' | 'wasm' | 'cpu'
   /** The renderer string of WebGL, or what runs instead. */
   readonly device: string
   /** Why this one was taken, a sentence. */
   readonly reason: string
+  /** The same link gives the same numbers, bit for bit, on any device. */
+  readonly reproducible: boolean
+  /** Threads that train. */
+  readonly threads: number
 }
 
 /** What the executor holds on its device now. */
@@ -87,6 +91,8 @@ export interface Run {
   readonly evaluations: readonly EvaluationPoint[]
   readonly marks: readonly Mark[]
   readonly failure: RunFailure | null
+  /** Short hexadecimal digest of the final weights of all networks; null before the run has finished. */
+  readonly weightsDigest: string | null
   /** Time spent training and evaluating, pauses excluded, seconds. */
   readonly seconds: number
 }

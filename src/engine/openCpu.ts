@@ -6,7 +6,14 @@ export const openCpu = async (reason: string): Promise<OpenBackend> => {
   await import('@tensorflow/tfjs-backend-cpu')
   await setBackend('cpu')
   return {
-    facts: { executor: 'composed', backend: 'cpu', device: 'plain JavaScript', reason },
+    facts: {
+      executor: 'composed',
+      backend: 'cpu',
+      device: 'plain JavaScript',
+      reason,
+      reproducible: false,
+      threads: 1,
+    },
     isLost: () => false,
     onLost: () => () => {},
     close: () => {},

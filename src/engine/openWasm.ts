@@ -26,6 +26,8 @@ export const openWasm = async ({ wasmUrl }: EngineAssets, reason: string): Promi
       backend: 'wasm',
       device: cores === undefined ? simd : `${cores} cores, ${simd}`,
       reason,
+      reproducible: false,
+      threads: 1,
     },
     isLost: () => false,
     onLost: () => () => {},

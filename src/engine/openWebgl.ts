@@ -52,6 +52,8 @@ export const openWebgl = async (
       backend: 'webgl',
       device: bits === 16 ? `${probe.renderer}, 16-bit floats` : probe.renderer,
       reason,
+      reproducible: false,
+      threads: 1,
     },
     isLost: () => gl.isContextLost(),
     onLost(listener) {

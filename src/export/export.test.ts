@@ -26,7 +26,14 @@ const run: Run = {
   id: 'a',
   spec,
   status: 'finished',
-  device: { executor: 'composed', backend: 'wasm', device: 'WebAssembly', reason: 'There is no GPU here.' },
+  device: {
+    executor: 'native',
+    backend: 'wasm',
+    device: 'WebAssembly',
+    reason: 'There is no GPU here.',
+    reproducible: true,
+    threads: 4,
+  },
   checks: null,
   steps: Array.from({ length: 300 }, (_, i) => ({
     step: i + 1,
@@ -36,9 +43,18 @@ const run: Run = {
   evaluations: [evaluationAt(0), evaluationAt(300)],
   marks: [],
   failure: null,
+  weightsDigest: '3f2a00000000c0de',
   seconds: 41.23456,
 }
-const untouched: Run = { ...run, status: 'stopped', device: null, steps: [], evaluations: [], seconds: 0 }
+const untouched: Run = {
+  ...run,
+  status: 'stopped',
+  device: null,
+  weightsDigest: null,
+  steps: [],
+  evaluations: [],
+  seconds: 0,
+}
 
 describe('metricsCsv', () => {
   const lines = metricsCsv(run).split('\n')
@@ -69,8 +85,11 @@ describe('runReport', () => {
       application: { version: '1.2.3' },
       spec,
       seed: 1,
-      executor: 'composed',
+      executor: 'native',
       backend: 'wasm',
+      threads: 4,
+      reproducible: true,
+      weightsDigest: '3f2a00000000c0de',
       seconds: 41.235,
       status: 'finished',
       stepsTaken: 300,

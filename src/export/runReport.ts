@@ -39,6 +39,12 @@ export interface RunReport {
   readonly executor: DeviceFacts['executor'] | null
   readonly backend: DeviceFacts['backend'] | null
   readonly device: string | null
+  /** Threads that trained. */
+  readonly threads: number | null
+  /** Whether the link gives these numbers, bit for bit, on any device. */
+  readonly reproducible: boolean | null
+  /** Short hexadecimal digest of the final weights of all networks; null where the run did not finish. */
+  readonly weightsDigest: string | null
   readonly seconds: number
   readonly status: RunStatus
   readonly stepsTaken: number
@@ -93,6 +99,9 @@ export const runReport = (
     executor: device?.executor ?? null,
     backend: device?.backend ?? null,
     device: device?.device ?? null,
+    threads: device?.threads ?? null,
+    reproducible: device?.reproducible ?? null,
+    weightsDigest: run.weightsDigest,
     seconds: rounded(run.seconds) ?? 0,
     status: run.status,
     stepsTaken: run.steps.at(-1)?.step ?? 0,

@@ -85,6 +85,8 @@ export const createFakeWorker = (options: FakeWorkerOptions = {}): WorkerPort =>
       type: 'finished',
       runId: of.runId,
       seconds: secondsOf(of),
+      // Of weights that were never there.
+      weightsDigest: '0123456789abcdef',
     })
   }
 
@@ -122,6 +124,8 @@ export const createFakeWorker = (options: FakeWorkerOptions = {}): WorkerPort =>
           backend: 'cpu',
           device: 'invented curves',
           reason: 'This is the fake worker: nothing is trained.',
+          reproducible: false,
+          threads: 1,
         },
         checks: {
           sameInitialWeights: new Set(spec.networks.map(({ depth }) => depth)).size < spec.networks.length,

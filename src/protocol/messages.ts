@@ -48,6 +48,8 @@ export type RunEvent =
       readonly stage: PreparationStage
       /** 0 … 1 of this stage. */
       readonly fraction: number
+      /** Memory that the networks will take, said before it is taken; null or left out where the executor does not plan it. */
+      readonly bytes?: number | null
     }
   | {
       readonly type: 'started'
@@ -70,7 +72,13 @@ export type RunEvent =
   | { readonly type: 'paused'; readonly runId: string }
   | { readonly type: 'resumed'; readonly runId: string }
   | { readonly type: 'stopped'; readonly runId: string }
-  | { readonly type: 'finished'; readonly runId: string; readonly seconds: number }
+  | {
+      readonly type: 'finished'
+      readonly runId: string
+      readonly seconds: number
+      /** `Run.weightsDigest`. */
+      readonly weightsDigest: string
+    }
   | { readonly type: 'failed'; readonly runId: string; readonly failure: RunFailure }
 
 export type CifarEvent =

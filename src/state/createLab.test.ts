@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import type { ExperimentSpec } from '../domain/experimentSpec.ts'
 import { decodeLink, encodeLink } from '../domain/link.ts'
 import { presetNamed } from '../domain/presets.ts'
-import { type Bench, openLab, points, started } from './testing/labBench.ts'
+import { type Bench, finished, openLab, points, started } from './testing/labBench.ts'
 
 /** A lab whose first run trains and has some points. */
 const trainingLab = (): Bench & { readonly id: string } => {
@@ -38,7 +38,9 @@ describe('running', () => {
     const id = lab.runs.getState().run?.id ?? ''
     expect(lab.runs.getState().run?.status).toBe('preparing')
     bench.worker().say({ type: 'preparing', runId: id, stage: 'data', fraction: 0.5 })
-    expect(lab.runs.getState().preparation).toEqual({ stage: 'data', fraction: 0.5 })
+    expect(lab.runs.getState().preparation).toEqual({ stage: 'data', fraction: 0.5, bytes: null })
+    bench.worker().say({ type: 'preparing', runId: id, stage: 'networks', fraction: 0, bytes: 24e6 })
+    expect(lab.runs.getState().preparation?.bytes).toBe(24e6)
     bench.worker().say(started(id))
     expect(lab.runs.getState()).toMatchObject({ preparation: null, run: { status: 'running' } })
     expect(lab.runs.getState().run?.device?.backend).toBe('cpu')
@@ -59,8 +61,12 @@ describe('running', () => {
     expect(heard).toHaveBeenCalledTimes(1)
     expect(lab.series.steps().map(({ step }) => step)).toEqual([1, 2, 3, 4, 5])
     expect(before.run?.steps).toEqual([])
-    worker().say({ type: 'finished', runId: id, seconds: 7 })
-    expect(lab.runs.getState().run).toMatchObject({ status: 'finished', seconds: 7 })
+    worker().say(finished(id, 7))
+    expect(lab.runs.getState().run).toMatchObject({
+      status: 'finished',
+      seconds: 7,
+      weightsDigest: '3f2a00000000c0de',
+    })
     expect(lab.runs.getState().run?.steps).toHaveLength(5)
     expect(lab.series.seconds()).toBe(7)
   })
@@ -90,7 +96,7 @@ describe('running', () => {
 
   it('keeps the run before as a faint line when it runs again', () => {
     const { lab, worker, id } = trainingLab()
-    worker().say({ type: 'finished', runId: id, seconds: 1 })
+    worker().say(finished(id))
     lab.controller.run()
     const { run, earlier } = lab.runs.getState()
     expect(run?.id).not.toBe(id)
@@ -173,7 +179,7 @@ describe('switching', () => {
     const { lab, worker, id } = trainingLab()
     lab.controller.switchShortcuts(2, 'all', 0, 0)
     lab.controller.setLearningRate(0.01)
-    worker().say({ type: 'finished', runId: id, seconds: 1 })
+    worker().say(finished(id))
     expect(lab.runs.getState().ramps[2]?.every(({ to }) => to === 1)).toBe(true)
     expect(lab.runs.getState().learningRate).toBe(0.05)
     expect(lab.runs.getState().run?.status).toBe('finished')
@@ -198,7 +204,7 @@ describe('switching', () => {
     lab.controller.setLearningRate(0.01)
     worker().say({ type: 'intervened', runId: id, intervention })
     expect(history).toHaveLength(1)
-    worker().say({ type: 'finished', runId: id, seconds: 1 })
+    worker().say(finished(id))
     lab.controller.run()
     expect(history).toHaveLength(2)
     expect(decodeLink(history[0] ?? '').spec.interventions).toEqual([intervention])

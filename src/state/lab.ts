@@ -15,11 +15,20 @@ export interface SpecState {
   readonly notices: readonly string[]
 }
 
+/** What is done before the first step. */
+export interface Preparation {
+  readonly stage: PreparationStage
+  /** 0 … 1 of this stage. */
+  readonly fraction: number
+  /** Memory that the networks will take; null where nobody knows. */
+  readonly bytes: number | null
+}
+
 /** Points are kept apart (`series`): this changes only when something happens, not with every point. */
 export interface RunState {
   /** The present run without its points (`steps` and `evaluations` are empty here until it ends); null before the first. */
   readonly run: Run | null
-  readonly preparation: { readonly stage: PreparationStage; readonly fraction: number } | null
+  readonly preparation: Preparation | null
   /** Told to pause while it is still prepared: it will wait at its start. */
   readonly willPause: boolean
   /** Runs that ended or were reset in this visit, newest first, with their points; drawn as faint lines. */

@@ -111,13 +111,14 @@ export const createRunController = (
       evaluations: [],
       marks: [],
       failure: null,
+      weightsDigest: null,
       seconds: 0,
     }
     runs.setState({
       run,
       earlier,
       isOfStudy,
-      preparation: { stage: 'loading', fraction: 0 },
+      preparation: { stage: 'loading', fraction: 0, bytes: null },
       willPause: paused,
       specChangedSinceStart: false,
       ...startingState(spec),

@@ -22,7 +22,10 @@ export const afterEvent = (state: RunState, event: RunEvent): RunState => {
   })
   switch (event.type) {
     case 'preparing':
-      return { ...state, preparation: { stage: event.stage, fraction: event.fraction } }
+      return {
+        ...state,
+        preparation: { stage: event.stage, fraction: event.fraction, bytes: event.bytes ?? null },
+      }
     case 'started':
       return withStatus('running', { device: event.device, checks: event.checks })
     case 'points':
@@ -37,7 +40,7 @@ export const afterEvent = (state: RunState, event: RunEvent): RunState => {
     case 'stopped':
       return withStatus('stopped')
     case 'finished':
-      return withStatus('finished', { seconds: event.seconds })
+      return withStatus('finished', { seconds: event.seconds, weightsDigest: event.weightsDigest })
     case 'failed':
       return withStatus('failed', { failure: event.failure })
     default:

@@ -4,7 +4,7 @@ import { decodeLink } from '../domain/link.ts'
 import { presetNamed } from '../domain/presets.ts'
 import { defaultStudy, missingExperiments, type StudyRequest, studyBaseOf } from '../domain/study.ts'
 import { studyVariants } from '../domain/studyVariants.ts'
-import { type Bench, openLab, started } from './testing/labBench.ts'
+import { type Bench, finished, openLab, started } from './testing/labBench.ts'
 
 const quick = presetNamed('quick').spec
 const request: StudyRequest = { ...defaultStudy('orders'), seeds: 2 }
@@ -41,7 +41,7 @@ const train = (bench: Bench, ofFirst = 10): void => {
     seconds: 1,
     memory: { tensors: 1, bytes: 4 },
   })
-  bench.worker().say({ type: 'finished', runId: id, seconds: 1 })
+  bench.worker().say(finished(id))
 }
 
 const diverge = (bench: Bench, network: number | null): void => {
@@ -222,7 +222,7 @@ describe('a study', () => {
     const isSetUp = name === 'a preset' || name === 'another link'
     expect(bench.lab.spec.getState().spec).toEqual(isSetUp ? quick : presetNamed('default').spec)
     // What the worker still says of it is of no more interest.
-    bench.worker().say({ type: 'finished', runId: id, seconds: 1 })
+    bench.worker().say(finished(id))
     expect(bench.lab.study.getState().running).toBeNull()
   })
 

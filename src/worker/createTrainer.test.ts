@@ -69,7 +69,8 @@ describe('a trainer with the real engine', { timeout: 60_000 }, () => {
   it('runs an experiment from its data to its last evaluation, twice alike, and leaks no tensor', async () => {
     const { waitFor, tell, pointsOf, events } = startTrainer()
     tell(start('a', small))
-    await waitFor('finished', 'a')
+    const { weightsDigest } = await waitFor('finished', 'a')
+    expect(weightsDigest).toMatch(/^[0-9a-f]{16}$/)
     expect((await waitFor('started', 'a')).checks).toMatchObject({
       sameInitialWeights: true,
       sameBatches: true,
@@ -79,13 +80,30 @@ describe('a trainer with the real engine', { timeout: 60_000 }, () => {
     expect(ofFirst.flatMap(({ evaluations }) => evaluations.map(({ step }) => step))).toEqual([0, 2])
 
     tell(start('b', small))
-    await waitFor('finished', 'b')
+    expect((await waitFor('finished', 'b')).weightsDigest).toBe(weightsDigest)
     const ofSecond = pointsOf('b')
     expect(ofSecond.flatMap(({ steps }) => steps)).toEqual(ofFirst.flatMap(({ steps }) => steps))
     expect(ofSecond.at(-1)?.memory).toEqual(ofFirst.at(-1)?.memory)
     // The data set of the first run was still there.
     const generated = events.filter((event) => event.type === 'preparing' && event.stage === 'data')
     expect(generated.filter((event) => 'runId' in event && event.runId === 'b')).toHaveLength(1)
+  })
+
+  it('says how much memory it will take before it takes it, where that is planned', async () => {
+    const bytesOf = async (device: TrainingDevice): Promise<readonly (number | null | undefined)[]> => {
+      const { waitFor, tell, events } = startTrainer(async () => device)
+      tell(start('a', small))
+      await waitFor('started', 'a')
+      return events.flatMap((event) =>
+        event.type === 'preparing' && event.stage === 'networks' ? [event.bytes] : [],
+      )
+    }
+    expect(await bytesOf(cpuDevice)).toEqual([null, null, null])
+    const planning: TrainingDevice = {
+      ...cpuDevice,
+      plannedBytes: ({ plans, training, batchSize }) => plans.length * 1000 + training.count * 10 + batchSize,
+    }
+    expect(await bytesOf(planning)).toEqual([2084, 2084, 2084])
   })
 
   it('computes the plain network where the shortcuts of a residual one are off', async () => {

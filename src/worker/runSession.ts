@@ -34,7 +34,12 @@ export const runSession = async (request: RunSessionRequest): Promise<void> => {
   })
   switch (outcome.kind) {
     case 'finished':
-      send({ type: 'finished', runId, seconds: outcome.seconds })
+      send({
+        type: 'finished',
+        runId,
+        seconds: outcome.seconds,
+        weightsDigest: outcome.weightsDigest,
+      })
       break
     case 'stopped':
       send({ type: 'stopped', runId })
@@ -56,8 +61,12 @@ const prepareAndRun = async (
   { runId, spec, control, datasets, loadTrainingDevice, send }: RunSessionRequest,
   opened: (device: Losable) => void,
 ): Promise<RunOutcome> => {
-  const prepare = async (stage: PreparationStage, fraction: number): Promise<void> => {
-    send({ type: 'preparing', runId, stage, fraction })
+  const prepare = async (
+    stage: PreparationStage,
+    fraction: number,
+    bytes: number | null = null,
+  ): Promise<void> => {
+    send({ type: 'preparing', runId, stage, fraction, bytes })
     await yieldToMessages()
     if (control.isStopped()) throw new RunStopped()
   }
@@ -86,15 +95,16 @@ const prepareAndRun = async (
       `There are only ${count} training images, and a batch takes ${batchSize}. Choose a smaller batch, or files with more images.`,
     )
 
-  await prepare('networks', 0)
   const plans = spec.networks.map((curve) => planLayers(trainedNetworkSpecOf(spec, curve)))
+  const { training, validation } = dataset
+  const bytes = device.plannedBytes?.({ plans, training, validation, batchSize }) ?? null
+  await prepare('networks', 0, bytes)
   const initial: TensorValues[] = []
   for (const plan of plans) {
     initial.push(initialParameters(plan, spec.seed))
-    await prepare('networks', initial.length / plans.length)
+    await prepare('networks', initial.length / plans.length, bytes)
   }
   const gate = createPauseGate(control, yieldToMessages)
-  const { training, validation } = dataset
   const executor = await device.createExecutor({ plans, initial, training, validation }, gate.breathe)
   const guard = createAliveGuard(backend)
   try {

@@ -139,7 +139,11 @@ const turns = async (count: number): Promise<void> => {
 describe('a whole run', () => {
   it('trains every step once and measures each', async () => {
     const bench = startBench()
-    expect(await bench.outcome).toEqual({ kind: 'finished', seconds: 0.2 })
+    expect(await bench.outcome).toEqual({
+      kind: 'finished',
+      seconds: 0.2,
+      weightsDigest: expect.stringMatching(/^[0-9a-f]{16}$/),
+    })
     expect(bench.points.map(({ step }) => step)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1))
     expect(bench.points[3]?.trainingErrors).toEqual([22.5, 22.5, 22.5])
     expect(bench.said).toEqual(['started', 'firstStep'])
@@ -239,7 +243,11 @@ describe('pause, step and stop', () => {
     expect(bench.said.at(-1)).toBe('paused')
     bench.advance(60_000)
     bench.control.resume()
-    expect(await bench.outcome).toEqual({ kind: 'finished', seconds: 0.2 })
+    expect(await bench.outcome).toEqual({
+      kind: 'finished',
+      seconds: 0.2,
+      weightsDigest: expect.stringMatching(/^[0-9a-f]{16}$/),
+    })
     expect(bench.said.slice(-2)).toEqual(['paused', 'resumed'])
   })
 
@@ -413,8 +421,25 @@ describe('when it goes wrong', () => {
     })
     const outcome = await bench.outcome
     expect(outcome).toMatchObject({ kind: 'failed', failure: { kind: 'diverged', network: 1 } })
-    expect(outcome.kind === 'failed' && outcome.failure.sentence).toContain('plain-14 diverged at step 8')
+    expect(outcome.kind === 'failed' && outcome.failure.sentence).toContain(
+      'plain-14 diverged at step 8: its',
+    )
     expect(bench.points).toHaveLength(7)
+  })
+
+  it('says where it broke, where the executor knows', async () => {
+    const sentenceOf = async (brokenAt: string): Promise<string> => {
+      const { outcome } = startBench({
+        measure: (step, network) =>
+          step >= 7 && network === 1 ? { loss: Number.NaN, error: 90, brokenAt } : { loss: 1, error: 90 },
+      })
+      const ended = await outcome
+      return ended.kind === 'failed' ? ended.failure.sentence : ended.kind
+    }
+    expect(await sentenceOf('stage2.block1.conv1')).toContain(
+      'plain-14 diverged at step 8, in stage 2, block 1, first convolution: its loss is no longer a number. Lower',
+    )
+    expect(await sentenceOf('lid')).toContain('plain-14 diverged at step 8, in lid: its loss')
   })
 
   it('gives up what will never settle when the device is lost', async () => {
@@ -427,6 +452,29 @@ describe('when it goes wrong', () => {
     })
     await expect(bench.outcome).rejects.toBeInstanceOf(DeviceLost)
     expect(bench.points.length).toBeGreaterThan(0)
+  })
+})
+
+describe('the digest of the weights', () => {
+  const digestOf = async (bench: Bench): Promise<string> => {
+    const outcome = await bench.outcome
+    return outcome.kind === 'finished' ? outcome.weightsDigest : outcome.kind
+  }
+
+  it('is that of the final weights of all networks: equal for equal ones, another for one weight that differs', async () => {
+    const digest = await digestOf(startBench())
+    expect(await digestOf(startBench())).toBe(digest)
+    for (const changed of [0, 2]) {
+      const other = startBench({
+        initial: (values, network) => {
+          if (network !== changed) return values
+          const bias = Float32Array.from(values.get('head.bias') ?? [])
+          bias[9] = (bias[9] ?? 0) + 1e-7
+          return new Map([...values, ['head.bias', bias]])
+        },
+      })
+      expect(await digestOf(other)).not.toBe(digest)
+    }
   })
 })
 

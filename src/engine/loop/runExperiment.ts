@@ -2,6 +2,8 @@ import type { Dataset } from '../../datasets/dataset.ts'
 import { curveLabel } from '../../domain/curveLabel.ts'
 import type { ExperimentSpec } from '../../domain/experimentSpec.ts'
 import type { Intervention } from '../../domain/interventions.ts'
+import { layerWords } from '../../domain/layerWords.ts'
+import type { TensorValues } from '../../domain/parameters.ts'
 import type {
   DeviceMemory,
   EvaluationPoint,
@@ -10,6 +12,7 @@ import type {
   StepPoint,
 } from '../../domain/run.ts'
 import type { Executor } from '../executor.ts'
+import { weightsDigest } from '../native/weightsDigest.ts'
 import { createBatchSource } from './batchSource.ts'
 import { checkFairness } from './checkFairness.ts'
 import { type EvaluationImages, planEvaluations } from './evaluationRequests.ts'
@@ -53,7 +56,12 @@ export interface ExperimentRequest {
 }
 
 export type RunOutcome =
-  | { readonly kind: 'finished'; readonly seconds: number }
+  | {
+      readonly kind: 'finished'
+      readonly seconds: number
+      /** Of the final weights of all networks. */
+      readonly weightsDigest: string
+    }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly failure: RunFailure }
 
@@ -126,6 +134,13 @@ export const runExperiment = async (request: ExperimentRequest): Promise<RunOutc
     outbox.add([], [evaluationPoint(taken, results)])
   }
 
+  const digestOfWeights = async (): Promise<string> => {
+    const networks: TensorValues[] = []
+    for (const index of executor.plans.keys())
+      networks.push((await whileAlive(executor.readState(index))).parameters)
+    return weightsDigest(networks)
+  }
+
   const train = async (): Promise<RunOutcome> => {
     const checks = await whileAlive(
       checkFairness(executor, () => createBatchSource(spec, dataset.training.count), steps),
@@ -156,7 +171,9 @@ export const runExperiment = async (request: ExperimentRequest): Promise<RunOutc
       if (isEvaluated) await evaluate(taken, evaluations.full)
       await gate.breathe()
     }
-    return { kind: 'finished', seconds: stopwatch.seconds() }
+    // The time is that of the training: reading the weights back is no part of it.
+    const seconds = stopwatch.seconds()
+    return { kind: 'finished', seconds, weightsDigest: await digestOfWeights() }
   }
 
   try {
@@ -169,15 +186,16 @@ export const runExperiment = async (request: ExperimentRequest): Promise<RunOutc
   }
 }
 
-const diverged = (spec: ExperimentSpec, { network, step }: Divergence): RunOutcome => {
+const diverged = (spec: ExperimentSpec, { network, step, brokenAt }: Divergence): RunOutcome => {
   const curve = spec.networks[network]
   const label = curve === undefined ? `Network ${network + 1}` : curveLabel(curve)
+  const where = brokenAt === null ? '' : `, in ${layerWords(brokenAt)}`
   return {
     kind: 'failed',
     failure: {
       kind: 'diverged',
       network,
-      sentence: `${label} diverged at step ${step}: its loss is no longer a number. Lower the learning rate or lengthen the warm-up, then run again.`,
+      sentence: `${label} diverged at step ${step}${where}: its loss is no longer a number. Lower the learning rate or lengthen the warm-up, then run again.`,
     },
   }
 }

@@ -88,9 +88,23 @@ export const openLab = (hash = '', stored = new Map<string, string>()): Bench =>
 export const started = (runId: string): RunEvent => ({
   type: 'started',
   runId,
-  device: { executor: 'composed', backend: 'cpu', device: 'test', reason: 'a test' },
+  device: {
+    executor: 'composed',
+    backend: 'cpu',
+    device: 'test',
+    reason: 'a test',
+    reproducible: false,
+    threads: 1,
+  },
   checks: { sameInitialWeights: true, sameBatches: true, parameters: [1, 2, 2] },
   note: null,
+})
+
+export const finished = (runId: string, seconds = 1): RunEvent => ({
+  type: 'finished',
+  runId,
+  seconds,
+  weightsDigest: '3f2a00000000c0de',
 })
 
 export const points = (runId: string, ...steps: number[]): RunEvent => ({

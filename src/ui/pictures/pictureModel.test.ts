@@ -18,6 +18,7 @@ const run = (status: RunStatus): Run => ({
   evaluations: [],
   marks: [],
   failure: null,
+  weightsDigest: null,
   seconds: 0,
 })
 const model = (status: RunStatus | null, specChangedSinceStart: boolean) =>
