@@ -1,18 +1,20 @@
 import type { TensorValues } from '../../domain/parameters.ts'
 
-/** FNV-1a of bytes in 32 bits, from this start on. */
-const hashed = (bytes: Uint8Array, start: number, factor: number): number => {
-  let hash = start
-  for (const byte of bytes) hash = Math.imul(hash ^ byte, factor)
-  return hash
+/**
+ * One more 32-bit word, as FNV-1a takes a byte. The shift is not FNV's: without it the top bit of a word stays the top bit, and two
+ * weights that both change their sign would leave the hash as it was.
+ */
+const takenIn = (hash: number, word: number, factor: number): number => {
+  const product = Math.imul(hash ^ word, factor)
+  return product ^ (product >>> 15)
 }
 
 const hexadecimal = (hash: number): string => (hash >>> 0).toString(16).padStart(8, '0')
 
 /**
  * A short name for all weights of all networks, 16 hexadecimal digits: equal weights have equal ones, and different weights hardly ever
- * do.
- * @param networks parameters of each network, in order of the plan
+ * do. It reads bits: 0 and −0 differ, and the order of bytes in memory does not matter.
+ * @param networks parameters of each network, in order of `parameterLayout`
  */
 export const weightsDigest = (networks: readonly TensorValues[]): string => {
   // FNV-1a's own start and factor, and others for the second half.
@@ -20,9 +22,11 @@ export const weightsDigest = (networks: readonly TensorValues[]): string => {
   let second = 0x9e3779b9
   for (const values of networks)
     for (const tensor of values.values()) {
-      const bytes = new Uint8Array(tensor.buffer, tensor.byteOffset, tensor.byteLength)
-      first = hashed(bytes, first, 0x01000193)
-      second = hashed(bytes, second, 0x85ebca6b)
+      const words = new Uint32Array(tensor.buffer, tensor.byteOffset, tensor.length)
+      for (const word of words) {
+        first = takenIn(first, word, 0x01000193)
+        second = takenIn(second, word, 0x85ebca6b)
+      }
     }
   return hexadecimal(first) + hexadecimal(second)
 }
