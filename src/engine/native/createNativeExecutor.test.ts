@@ -11,7 +11,7 @@ import { rangeIndices, smallImages, smallSpec } from '../testing/smallExperiment
 import { createNativeExecutor } from './createNativeExecutor.ts'
 import { hostHere, type NetworkHost, type NetworkVerb } from './networkHost.ts'
 
-const specs = [smallSpec({ imageSize: 3 }), smallSpec({ imageSize: 3, batchNorm: false })]
+const specs = [smallSpec({ imageSize: 3, width: 1 }), smallSpec({ imageSize: 3, width: 1, batchNorm: false })]
 const plans = specs.map(planLayers)
 const [spec = smallSpec()] = specs
 const strengths = [
