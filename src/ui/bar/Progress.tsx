@@ -44,9 +44,7 @@ export const Progress = () => {
         />
       </div>
       {isPreparing && preparation !== null ? (
-        <span className="progress__stage">
-          {preparationWords(preparation.stage, preparation.fraction, spec)}
-        </span>
+        <span className="progress__stage">{preparationWords(preparation, spec)}</span>
       ) : (
         <span className="progress__numbers">
           <span className="progress__step" style={{ '--digits': width }}>

@@ -6,8 +6,15 @@ const { spec } = presetNamed('default')
 
 describe('progress', () => {
   it('says what is being prepared', () => {
-    expect(preparationWords('data', 0.345, spec)).toBe('Drawing images: 34 %')
-    expect(preparationWords('networks', 0, spec)).toBe('Building 3 networks')
+    expect(preparationWords({ stage: 'data', fraction: 0.345, bytes: null }, spec)).toBe(
+      'Drawing images: 34 %',
+    )
+    expect(preparationWords({ stage: 'networks', fraction: 0, bytes: null }, spec)).toBe(
+      'Building 3 networks',
+    )
+    expect(preparationWords({ stage: 'networks', fraction: 0.5, bytes: 24_000_000 }, spec)).toBe(
+      'Building 3 networks, 24 MB',
+    )
   })
   it('measures the pace of late, leaving out the step that compiles', () => {
     const meter = new PaceMeter()

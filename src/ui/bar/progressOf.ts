@@ -1,8 +1,10 @@
 import type { ExperimentSpec } from '../../domain/experimentSpec.ts'
 import type { PreparationStage } from '../../protocol/messages.ts'
+import type { Preparation } from '../../state/lab.ts'
+import { formatBytes } from '../common/format.ts'
 
-/** What is being prepared, in words. */
-export const preparationWords = (stage: PreparationStage, fraction: number, spec: ExperimentSpec): string => {
+/** What is being prepared, in words; of the networks also the memory that they will take, where it is known. */
+export const preparationWords = ({ stage, fraction, bytes }: Preparation, spec: ExperimentSpec): string => {
   const percent = Math.floor(fraction * 100)
   switch (stage) {
     case 'loading':
@@ -12,7 +14,7 @@ export const preparationWords = (stage: PreparationStage, fraction: number, spec
         ? `Reading CIFAR-10: ${percent} %`
         : `Drawing images: ${percent} %`
     case 'networks':
-      return `Building ${spec.networks.length} networks`
+      return `Building ${spec.networks.length} networks${bytes === null ? '' : `, ${formatBytes(bytes)}`}`
     case 'first-step':
       return 'Compiling, first step'
     default:

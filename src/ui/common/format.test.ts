@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatCount, formatDuration, formatList, formatNumber, formatRate } from './format.ts'
+import { formatBytes, formatCount, formatDuration, formatList, formatNumber, formatRate } from './format.ts'
 
 describe('numbers on the page', () => {
   it('counts parameters in thousands and millions', () => {
@@ -9,6 +9,15 @@ describe('numbers on the page', () => {
       '19.3 k',
       '117 k',
       '1.7 M',
+    ])
+  })
+  it('says memory in its units', () => {
+    expect([640_000, 999_600, 24_000_000, 24_310_000, 1_240_000_000].map(formatBytes)).toEqual([
+      '640 kB',
+      '1.0 MB',
+      '24 MB',
+      '24.3 MB',
+      '1.2 GB',
     ])
   })
   it('says durations coarsely', () => {

@@ -5,6 +5,13 @@ export const formatCount = (count: number): string => {
   return `${significant(count / 1e6)} M`
 }
 
+/** Memory: `640 kB`, `24.3 MB`, `1.2 GB`, by powers of ten. Three significant digits. */
+export const formatBytes = (bytes: number): string => {
+  if (bytes < 999_500) return `${Math.round(bytes / 1e3)} kB`
+  if (bytes < 999_500_000) return `${significant(bytes / 1e6)} MB`
+  return `${significant(bytes / 1e9)} GB`
+}
+
 /** `8 s`, `3 min 20 s`, `2 h 5 min`. Coarser when longer, so that it does not flicker. */
 export const formatDuration = (seconds: number): string => {
   if (!Number.isFinite(seconds)) return '–'
