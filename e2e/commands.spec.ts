@@ -45,6 +45,8 @@ test('experiment: runs a link and writes its archive, its numbers and its figure
   expect(run.backend).toBe('wasm')
   expect(run.executor).toBe('composed')
   expect(run.seconds).toBeGreaterThan(0)
+  expect(run.reproducible).toEqual(expect.any(Boolean))
+  expect(run.weightsDigest).toMatch(/^[0-9a-f]{16}$/)
   // Twenty steps show nothing, and the verdict says so.
   expect(run.verdict.degradation).toBeNull()
   expect(run.verdict.sentence).toMatch(/\w+.*\./)
@@ -65,11 +67,13 @@ test('experiment: runs a link and writes its archive, its numbers and its figure
   expect(png.readUInt32BE(16)).toBeGreaterThanOrEqual(1500)
   expect(stdout).toContain('plain-14')
   expect(stdout).toContain(run.verdict.sentence)
+  expect(stdout).toContain(`weights ${run.weightsDigest}`)
 
   // The archive is an experiment itself: the same numbers come out again.
   const again = join(folder, 'again')
   const second = await call([...experiment, join(folder, 'run.json'), '--out', again]).ended
   expect(second.code, second.stderr).toBe(0)
+  expect(JSON.parse(readFileSync(join(again, 'run.json'), 'utf8')).weightsDigest).toBe(run.weightsDigest)
   expect(readFileSync(join(again, 'metrics.csv'), 'utf8')).toBe(
     readFileSync(join(folder, 'metrics.csv'), 'utf8'),
   )

@@ -1,6 +1,14 @@
+import { digestSentence } from '../../src/domain/reproducibility.ts'
 import type { RunReport } from '../../src/export/runReport.ts'
 
 const percent = (value: number | null): string => (value === null ? '–' : `${value.toFixed(1)} %`)
+
+/** What to compare with the same run elsewhere. */
+const digestLine = ({ weightsDigest, reproducible, spec }: RunReport): readonly string[] => {
+  if (weightsDigest === null || reproducible === null) return []
+  const repetition = { device: { reproducible }, source: spec.dataset.source }
+  return [`weights ${weightsDigest}: ${digestSentence(repetition)}`]
+}
 
 /** The results as a table for a terminal, and the verdict under it. */
 export const resultTable = (report: RunReport): string => {
@@ -22,12 +30,13 @@ export const resultTable = (report: RunReport): string => {
       )
       .join('   ')
       .trimEnd()
-  const { executor, backend, seed, seconds, stepsTaken, verdict } = report
+  const { executor, backend, threads, seed, seconds, stepsTaken, verdict } = report
   return [
     line(head),
     ...rows.map(line),
     '',
-    `${stepsTaken} steps in ${seconds.toFixed(0)} s on ${backend} (${executor}), seed ${seed}`,
+    `${stepsTaken} steps in ${seconds.toFixed(0)} s on ${backend} (${executor}, ${threads === 1 ? '1 thread' : `${threads} threads`}), seed ${seed}`,
+    ...digestLine(report),
     verdict.sentence,
   ].join('\n')
 }

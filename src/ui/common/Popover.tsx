@@ -17,7 +17,7 @@ interface PopoverProps {
 
 const focusable = 'button:not(:disabled), input, select, a[href]'
 
-/** A button and what it opens over the page: the platform's popover, placed under its button and kept inside the window. */
+/** A button and what it opens over the page: the platform's popover, placed under its button, or over it where there is more room, and kept inside the window. */
 export const Popover = (props: PopoverProps) => {
   const { label, name, title, buttonClass = 'button', align = 'start', className = '', heading } = props
   const { onOpen, children } = props
@@ -35,9 +35,10 @@ export const Popover = (props: PopoverProps) => {
       const { offsetWidth: width, offsetHeight: height } = box
       const wished = align === 'start' ? anchor.left : anchor.right - width
       const below = anchor.bottom + 6
-      const fitsBelow = below + height <= innerHeight - 8
+      const above = anchor.top - 6 - height
       box.style.left = `${Math.max(8, Math.min(wished, document.documentElement.clientWidth - width - 8))}px`
-      box.style.top = `${fitsBelow ? below : Math.max(8, Math.min(below, innerHeight - 8 - height))}px`
+      const fitsBelow = below + height <= innerHeight - 8
+      box.style.top = `${fitsBelow ? below : above >= 8 ? above : Math.max(8, innerHeight - 8 - height)}px`
     }
     place()
     addEventListener('resize', place)

@@ -1,24 +1,43 @@
 import './status.css'
 import { useMemo } from 'react'
 import { costOf } from '../../domain/cost.ts'
+import { reproducibilitySentence } from '../../domain/reproducibility.ts'
 import type { FairnessChecks } from '../../domain/run.ts'
 import { formatCount, formatRate } from '../common/format.ts'
 import { Icon } from '../common/Icon.tsx'
 import { useLab, useRuns, useSpec } from '../common/useLab.ts'
 import { useSeriesTick } from '../common/useSeriesTick.ts'
 import { DeviceTip } from './DeviceTip.tsx'
+import { Tip } from './Tip.tsx'
+import { WeightsDigest } from './WeightsDigest.tsx'
 
 /** What the lab checked and what trains here. */
 export const StatusLine = () => {
   const checks = useRuns((state) => state.run?.checks ?? null)
   const device = useRuns((state) => state.run?.device ?? null)
+  const digest = useRuns((state) => state.run?.weightsDigest ?? null)
+  const isChanged = useRuns((state) => state.specChangedSinceStart)
   const runSpec = useRuns((state) => state.run?.spec)
   const setUp = useSpec((state) => state.spec)
   const spec = runSpec ?? setUp
   return (
     <footer className="status">
       <Fairness checks={checks} />
-      {device === null ? null : <DeviceTip device={device} />}
+      {device === null ? null : (
+        <>
+          <DeviceTip device={device} />
+          <Tip label={`reproducible: ${device.reproducible ? 'yes' : 'no'}`}>
+            {reproducibilitySentence({ device, source: spec.dataset.source })}
+          </Tip>
+        </>
+      )}
+      {device === null || digest === null ? null : (
+        <WeightsDigest
+          digest={digest}
+          repetition={{ device, source: spec.dataset.source }}
+          isOfFormerSetUp={isChanged}
+        />
+      )}
       <span title="Decides the initial weights, the order of the batches and the images that are drawn here">
         seed {spec.seed}
       </span>
@@ -46,9 +65,14 @@ const Parameters = ({ counted }: { readonly counted: readonly number[] | null })
   const spec = useSpec((state) => state.spec)
   const planned = useMemo(() => costOf(spec).networks.map((network) => network.parameters), [spec])
   const parameters = counted ?? planned
-  const same = new Set(parameters)
-  const words = same.size === 1 ? formatCount(parameters[0] ?? 0) : parameters.map(formatCount).join(', ')
-  return <span>{words} parameters</span>
+  return <span>{parameterWords(parameters)} parameters</span>
+}
+
+/** Of many networks only the smallest and the largest: the line is short. */
+const parameterWords = (parameters: readonly number[]): string => {
+  const [smallest, largest] = [Math.min(...parameters), Math.max(...parameters)].map(formatCount)
+  if (smallest === largest) return `${smallest}`
+  return parameters.length > 3 ? `${smallest} to ${largest}` : parameters.map(formatCount).join(', ')
 }
 
 const MeanPace = () => {
