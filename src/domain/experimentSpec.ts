@@ -32,7 +32,10 @@ export interface Recipe {
   readonly schedule: Schedule
 }
 
-/** Which executor trains: `auto` takes the fastest that this device has. */
+/**
+ * Which executor trains: `auto` takes the fastest that this device has; `wasm` is the lab's own engine in WebAssembly, which gives the
+ * same numbers on any device.
+ */
 export type BackendChoice = 'auto' | 'webgl' | 'wasm' | 'cpu'
 export const backendChoices: readonly BackendChoice[] = ['auto', 'webgl', 'wasm', 'cpu']
 

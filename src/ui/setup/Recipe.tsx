@@ -22,9 +22,17 @@ const scheduleNames: readonly { readonly value: Schedule; readonly name: string 
 const backendNames: readonly { readonly value: BackendChoice; readonly name: string }[] = [
   { value: 'auto', name: 'fastest' },
   { value: 'webgl', name: 'WebGL (GPU)' },
-  { value: 'wasm', name: 'wasm' },
+  { value: 'wasm', name: 'WebAssembly' },
   { value: 'cpu', name: 'JavaScript' },
 ]
+
+const backendNotes: Readonly<Record<BackendChoice, string>> = {
+  auto: 'The fastest that this device has.',
+  webgl:
+    'WebGL: on the graphics card. On another device or browser the numbers may differ in the last digits.',
+  wasm: 'WebAssembly: the lab’s own engine, reproducible. The same link gives the same numbers, bit for bit, on any device.',
+  cpu: 'Plain JavaScript: slow, and runs anywhere. On another device or browser the numbers may differ in the last digits.',
+}
 
 const widthNames = [
   { value: '4', name: '4, 8, 16' },
@@ -163,6 +171,7 @@ export const Recipe = () => {
         options={backendNames}
         onChange={(chosen) => edit({ backend: chosen })}
       />
+      <p className="note">{backendNotes[backend]}</p>
     </>
   )
 }
