@@ -10,7 +10,7 @@ import { globalAveragePool } from '../ops/globalAveragePool.ts'
 import { multiplier } from '../ops/multiplier.ts'
 import { relu } from '../ops/relu.ts'
 import { subsamplePad } from '../ops/subsamplePad.ts'
-import type { ActiveOperation } from './activeOperations.ts'
+import type { ActiveOperation } from '../activeOperations.ts'
 import type { Schedule } from './schedule.ts'
 import { disposeAll, disposeNamed, type TensorMap, take, tensorNamed } from './tensorMap.ts'
 

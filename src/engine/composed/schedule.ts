@@ -1,5 +1,5 @@
 import { type ActivationName, inputsOf, type NetworkPlan } from '../../domain/networkPlan.ts'
-import { type ActiveOperation, activeOperations, trainableOperations } from './activeOperations.ts'
+import { type ActiveOperation, activeOperations, trainableOperations } from '../activeOperations.ts'
 
 /** The operations of one network with some shortcuts on, and how long each activation is needed. */
 export interface Schedule {

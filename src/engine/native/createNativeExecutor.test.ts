@@ -25,7 +25,7 @@ const request: ExecutorRequest = {
   validation: smallImages(spec, 12, 8),
 }
 const evaluation: EvaluationRequest = {
-  statisticsBatches: [rangeIndices(0, 8), rangeIndices(5, 15), rangeIndices(9, 20)],
+  statisticsBatches: [rangeIndices(0, 8), rangeIndices(5, 75), rangeIndices(9, 20)],
   trainingIndices: rangeIndices(2, 150),
   validationIndices: rangeIndices(0, 12),
   shortcutStrengths: strengths,
@@ -215,7 +215,7 @@ describe('an evaluation', () => {
       augmentation: null,
     })
     const [ofFirst = []] = strengths
-    const batches = [gathered(0, 8), gathered(5, 15), gathered(9, 20)].map(
+    const batches = [gathered(0, 8), gathered(5, 75), gathered(9, 20)].map(
       (batch) => network?.batchStatistics(batch, ofFirst) ?? new Float32Array(),
     )
     const mean = (batches[0] ?? new Float32Array()).map(
@@ -262,6 +262,16 @@ describe('an evaluation', () => {
     }
   })
 
+  it('takes no larger batches than training does', async () => {
+    const { executor } = await openBench()
+    await executor.step(smallBatch(0), smallControls(strengths))
+    await executor.readMeasurements()
+    const before = executor.memory()
+    const [result] = await executor.evaluate({ ...evaluation, statisticsBatches: [rangeIndices(0, 8)] })
+    expect(result?.training.loss).toBeGreaterThan(0)
+    expect(executor.memory()).toEqual(before)
+  })
+
   it('needs a batch to take statistics from', async () => {
     const { executor } = await openBench()
     await expect(executor.evaluate({ ...evaluation, statisticsBatches: [] })).rejects.toThrow(
@@ -306,7 +316,8 @@ it('counts the memory of all networks, which grows with the largest batch only',
   expect(executor.memory()).toEqual({ tensors: 0, bytes: 2 * 65_536 })
   await shortRun(executor)
   const after = executor.memory()
-  expect(after).toEqual({ tensors: 0, bytes: 2 * 65 * 65_536 })
+  // Only the first normalises, and so sees the 70 images that statistics are taken from.
+  expect(after).toEqual({ tensors: 0, bytes: (71 + 65) * 65_536 })
   await shortRun(executor)
   expect(executor.memory()).toEqual(after)
 })

@@ -6,11 +6,8 @@ import { askAll, type HostedNetwork } from './hostedNetwork.ts'
 import type { GatheredBatch } from './nativeNetwork.ts'
 import { createPipeline } from './pipeline.ts'
 
-/**
- * Images of one pass: about as many as a training step takes, since a network keeps the memory of its largest pass. Fixed, so that
- * sums are rounded alike whatever the batch size.
- */
-const imagesOfPass = 64
+/** Images of one pass: enough to keep every thread busy, few enough to let a message in soon. */
+const mostImagesOfPass = 64
 
 export interface EvaluationData {
   readonly training: ImageSet
@@ -31,6 +28,11 @@ export const evaluateNetworks = async (
   const { statisticsBatches, trainingIndices, validationIndices } = request
   if (statisticsBatches.length === 0)
     throw new Error('An evaluation needs at least one batch to take statistics from.')
+  // No pass is larger than one of those: a network holds the memory of its largest batch, and keeps it.
+  const imagesOfPass = Math.min(
+    mostImagesOfPass,
+    Math.max(1, ...statisticsBatches.map(({ length }) => length)),
+  )
   const strengthsOf = (index: number): readonly number[] => request.shortcutStrengths[index] ?? []
 
   /** By batch, by network. Two batches are under way at a time, so that no network waits while messages are let in. */
@@ -62,7 +64,7 @@ export const evaluateNetworks = async (
   )
 
   const measure = async (set: ImageSet, indices: Int32Array): Promise<readonly Measurement[]> => {
-    const parts = partsOf(indices)
+    const parts = partsOf(indices, imagesOfPass)
     const measured = await onEach(set, parts, async ({ host }, batch, index) => {
       const { measurement } = await host.infer(batch, strengthsOf(index), statistics[index] ?? null)
       return measurement
@@ -88,9 +90,9 @@ export const evaluateNetworks = async (
 
 const unmeasured: Measurement = { loss: Number.NaN, error: Number.NaN }
 
-const partsOf = (indices: Int32Array): readonly Int32Array[] =>
-  Array.from({ length: Math.ceil(indices.length / imagesOfPass) }, (_, pass) =>
-    indices.subarray(pass * imagesOfPass, (pass + 1) * imagesOfPass),
+const partsOf = (indices: Int32Array, size: number): readonly Int32Array[] =>
+  Array.from({ length: Math.ceil(indices.length / size) }, (_, part) =>
+    indices.subarray(part * size, (part + 1) * size),
   )
 
 /** Summed up in double precision, in order, and rounded once. */

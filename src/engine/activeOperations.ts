@@ -6,7 +6,7 @@ import {
   type NetworkPlan,
   type NormOperation,
   type Operation,
-} from '../../domain/networkPlan.ts'
+} from '../domain/networkPlan.ts'
 
 /** An operation of a network that can be trained: all but the maximum pooling of the stem for large images. */
 export type TrainableOperation = Exclude<Operation, MaxPoolOperation>
