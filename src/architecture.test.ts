@@ -108,6 +108,10 @@ const importProblem = (path: string, layer: string, { from, isTypeOnly }: Import
 const filesWith = (pattern: RegExp, files: readonly SourceFile[]): readonly string[] =>
   files.filter(({ code }) => pattern.test(wordsOf(code))).map(({ path }) => path)
 
+/** Any use of Math but its constants and what IEEE 754 and ECMAScript define to the last bit; of chance another rule speaks. */
+const inexactMath =
+  /\bMath\b(?!\.(?:abs|ceil|clz32|floor|fround|imul|max|min|random|round|sign|sqrt|trunc|E|PI|LN2|LN10|LOG2E|LOG10E|SQRT1_2|SQRT2)\b)/
+
 const outside = (...layers: readonly string[]): readonly SourceFile[] =>
   sourceFiles.filter(({ layer }) => !layers.includes(layer))
 const inside = (...layers: readonly string[]): readonly SourceFile[] =>
@@ -151,6 +155,19 @@ describe('how imports are read', () => {
     expect(importProblem('state/x.ts', 'state', value('../../scripts/x.ts'))).toContain('outside src')
   })
 
+  it('tells exact functions of Math from those that engines round as they like', () => {
+    for (const code of ['Math.sqrt(x)', 'Math.PI', 'Math.fround(Math.max(a, b))'])
+      expect(inexactMath.test(code), code).toBe(false)
+    for (const code of [
+      'Math.sin(x)',
+      'values.map(Math.log)',
+      'Math.log10(x)',
+      'Math.expm1(x)',
+      '{ cos } = Math',
+    ])
+      expect(inexactMath.test(code), code).toBe(true)
+  })
+
   it('leaves comments and quoted words out of account', () => {
     expect(wordsOf("// Date\nconst a = 'Date' /* Date */")).not.toContain('Date')
   })
@@ -188,6 +205,31 @@ describe('the layers of src', () => {
 
   it('draw chance only from seeded streams wherever numbers are computed', () => {
     expect(filesWith(/\bMath\.random\b|\brandom(?:Normal|Uniform)\b/, outside('app'))).toEqual([])
+  })
+
+  describe('decide an experiment by arithmetic that is the same in every browser', () => {
+    // Pictures, words and estimates of cost: a last bit more or less in them changes no curve.
+    const textAndPictures = ['domain/architecturesCompared.ts', 'domain/series.ts']
+    const countsOfIntegers = ['domain/cost.ts', 'domain/countNetwork.ts', 'domain/planBlock.ts']
+    const deciding = [
+      ...inside('domain', 'datasets'),
+      ...sourceFiles.filter(({ path }) => path.startsWith('engine/loop/')),
+    ]
+    const decidingBut = (...names: readonly string[]): readonly SourceFile[] =>
+      deciding.filter(({ path }) => !names.includes(path))
+
+    it('by no function of Math that engines round as they like (else: domain/portableMath)', () => {
+      expect(filesWith(inexactMath, decidingBut(...textAndPictures))).toEqual([])
+    })
+
+    it('by no power that is not one of integers (else: a product)', () => {
+      expect(filesWith(/\*\*/, decidingBut(...textAndPictures, ...countsOfIntegers))).toEqual([])
+    })
+
+    it('with no exception that is not needed', () => {
+      expect(filesWith(inexactMath, deciding).toSorted()).toEqual(textAndPictures)
+      expect(filesWith(/\*\*/, deciding).toSorted()).toEqual([...countsOfIntegers, ...textAndPictures].sort())
+    })
   })
 
   it('have no default exports, no any, no silenced checks', () => {

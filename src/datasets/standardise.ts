@@ -9,7 +9,8 @@ const channelMoments = ({ pixels, channels }: ByteImages): { mean: number; devia
       counts[pixels[i] as number] = (counts[pixels[i] as number] as number) + 1
     const total = Math.max(1, pixels.length / channels)
     const mean = counts.reduce((sum, count, value) => sum + count * value, 0) / total
-    const variance = counts.reduce((sum, count, value) => sum + count * (value - mean) ** 2, 0) / total
+    const variance =
+      counts.reduce((sum, count, value) => sum + count * ((value - mean) * (value - mean)), 0) / total
     return { mean, deviation: Math.sqrt(variance) }
   })
 

@@ -21,7 +21,7 @@ const estimateOf = (values: readonly number[]): Estimate => {
   const count = values.length
   const mean = values.reduce((sum, value) => sum + value, 0) / count
   if (count < 2) return { mean, standardError: Number.POSITIVE_INFINITY }
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (count - 1)
+  const variance = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / (count - 1)
   return { mean, standardError: Math.sqrt(variance / count) }
 }
 

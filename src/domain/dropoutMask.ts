@@ -1,8 +1,11 @@
 import { randomStream } from './random.ts'
 
+/** 2^32, how many values a hash has. */
+const hashes = 4_294_967_296
+
 /** The key of a step, counted from 0: 32 bits of a stream of its own, so nothing else moves where dropout is used. */
 export const dropoutKeyAt = (seed: number, step: number): number =>
-  randomStream(seed, `dropout/${step}`).integer(2 ** 32)
+  randomStream(seed, `dropout/${step}`).integer(hashes)
 
 /**
  * Which values dropout keeps, as a pure function of a step's key, the block and the value's index: every executor and device
@@ -21,7 +24,7 @@ export const dropoutMask = (key: number, block: number, size: number, rate: numb
 }
 
 /** Of the 2^32 hashes, those below this are dropped. */
-const droppedBelow = (rate: number): number => Math.floor(rate * 2 ** 32)
+const droppedBelow = (rate: number): number => Math.floor(rate * hashes)
 
 /** Two words for one mask, so that no two masks are each other's permutation. */
 const maskSeeds = (key: number, block: number): readonly [number, number] => {

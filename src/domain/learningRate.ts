@@ -1,4 +1,5 @@
 import type { Recipe } from './experimentSpec.ts'
+import { cos } from './portableMath/sinCos.ts'
 
 /**
  * Learning rate of a step (counted from 0): a linear warm-up to the base rate, then constant, or divided by 10 after a half and
@@ -19,7 +20,7 @@ export const learningRateAt = (
       return baseRate * (step >= 0.75 * steps ? 0.01 : step >= 0.5 * steps ? 0.1 : 1)
     case 'cosine': {
       const progress = (step - warmupSteps) / Math.max(1, steps - warmupSteps)
-      return baseRate * 0.5 * (1 + Math.cos(Math.PI * Math.min(1, progress)))
+      return baseRate * 0.5 * (1 + cos(Math.PI * Math.min(1, progress)))
     }
     default:
       return schedule satisfies never

@@ -1,3 +1,5 @@
+import { log } from './portableMath/log.ts'
+
 /**
  * Seeded random streams. Every purpose (the weights of one tensor, the order of the images, augmentation, …) has a stream of
  * its own, forked from the experiment's seed by name, so that switching one thing on or off moves no other.
@@ -60,7 +62,7 @@ export const randomStream = (seed: number, name: string): RandomStream => {
         v = 2 * uniform() - 1
         s = u * u + v * v
       } while (s >= 1 || s === 0)
-      const factor = Math.sqrt((-2 * Math.log(s)) / s)
+      const factor = Math.sqrt((-2 * log(s)) / s)
       spareNormal = v * factor
       return u * factor
     },

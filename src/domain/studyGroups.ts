@@ -54,7 +54,10 @@ const isCounted = ({ training, diverged }: StudyRow): boolean =>
 
 const meanOf = ({ training }: StudyRow): number => training?.mean ?? Number.NaN
 
-const varianceOf = ({ training }: StudyRow): number => (training?.deviation ?? 0) ** 2
+const varianceOf = ({ training }: StudyRow): number => {
+  const deviation = training?.deviation ?? 0
+  return deviation * deviation
+}
 
 const hasLearned = (row: StudyRow): boolean => meanOf(row) < chanceError - learnedMargin
 

@@ -28,7 +28,7 @@ const spreadOf = (values: readonly number[]): Spread | null => {
   const count = values.length
   if (count === 0) return null
   const mean = values.reduce((sum, value) => sum + value, 0) / count
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (count - 1)
+  const variance = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / (count - 1)
   return {
     mean,
     least: Math.min(...values),

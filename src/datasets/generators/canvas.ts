@@ -1,3 +1,4 @@
+import { cos, sin } from '../../domain/portableMath/sinCos.ts'
 import type { RandomStream } from '../../domain/random.ts'
 import type { Colour, Palette } from './colours.ts'
 import { between, tau } from './painter.ts'
@@ -35,7 +36,7 @@ export const paintBackground = (canvas: Canvas, stream: RandomStream, palette: P
     const angle = between(stream, 0, Math.PI)
     const frequency = Math.PI * between(stream, 0.5, 4)
     const phase = between(stream, 0, tau)
-    setPlaneWave(wave, positions, frequency * Math.cos(angle), frequency * Math.sin(angle), phase)
+    setPlaneWave(wave, positions, frequency * cos(angle), frequency * sin(angle), phase)
   }
   const [[red, green, blue], second] = palette.backgrounds
   const redChange = second[0] - red

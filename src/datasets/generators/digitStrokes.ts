@@ -1,3 +1,5 @@
+import { cos, sin } from '../../domain/portableMath/sinCos.ts'
+
 /** The ten digits as strokes in a box of about ±0.5 by ±0.85; y points down. */
 type Point = readonly [x: number, y: number]
 type Stroke = readonly Point[]
@@ -12,7 +14,7 @@ const arc = (
 ): Stroke =>
   Array.from({ length: pieces + 1 }, (_, i) => {
     const angle = ((fromDegrees + ((toDegrees - fromDegrees) * i) / pieces) * Math.PI) / 180
-    return [centreX + radiusX * Math.cos(angle), centreY + radiusY * Math.sin(angle)]
+    return [centreX + radiusX * cos(angle), centreY + radiusY * sin(angle)]
   })
 
 const strokesByDigit: readonly (readonly Stroke[])[] = [

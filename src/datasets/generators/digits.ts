@@ -1,3 +1,5 @@
+import { exp } from '../../domain/portableMath/exp.ts'
+import { cos, sin } from '../../domain/portableMath/sinCos.ts'
 import type { RandomStream } from '../../domain/random.ts'
 import { blend, type Canvas, createCanvas, develop, paintBackground } from './canvas.ts'
 import { type Colour, drawColour, drawPalette } from './colours.ts'
@@ -36,8 +38,8 @@ const paintClutter = (canvas: Canvas, stream: RandomStream, figure: Colour, scra
     const other = drawColour(stream, 0.2, 0.1)
     const colour = stream.uniform() < 0.5 ? figure : other
     if (!isDrawn) continue
-    const x = halfLength * Math.cos(angle)
-    const y = halfLength * Math.sin(angle)
+    const x = halfLength * cos(angle)
+    const y = halfLength * sin(angle)
     writeSegment(scratch, 0, [centreX - x, centreY - y], [centreX + x, centreY + y])
     const farX = Math.abs(x) + reach
     const farY = Math.abs(y) + reach
@@ -80,14 +82,14 @@ export const createDigitPainter = (side: number, quality: Quality): Painter => {
     const angle = 0.2 * stream.normal()
     const scale = between(stream, 0.6, 0.9)
     const shear = 0.2 * stream.normal()
-    const aspect = Math.exp(0.1 * stream.normal())
+    const aspect = exp(0.1 * stream.normal())
     const halfWidth = between(stream, 0.09, 0.15)
     drawElasticWave(stream, elasticX, positions)
     drawElasticWave(stream, elasticY, positions)
 
     const segments = digitSegments[label] as Segments
-    const cosine = Math.cos(angle)
-    const sine = Math.sin(angle)
+    const cosine = cos(angle)
+    const sine = sin(angle)
     const reach = (halfWidth + 1 / side) / scale
     const farU = digitBox.halfWidth + reach
     const farV = digitBox.halfHeight + reach

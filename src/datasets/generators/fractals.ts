@@ -1,3 +1,5 @@
+import { exp } from '../../domain/portableMath/exp.ts'
+import { cos, sin } from '../../domain/portableMath/sinCos.ts'
 import type { RandomStream } from '../../domain/random.ts'
 import { blend, createCanvas, develop, paintBackground } from './canvas.ts'
 import { drawPalette } from './colours.ts'
@@ -48,7 +50,7 @@ export const createFractalPainter = (side: number): Painter => {
     const palette = drawPalette(stream)
     const angle = between(stream, 0, tau)
     const scale = between(stream, 0.75, 1.05)
-    const aspect = Math.exp(0.1 * stream.normal())
+    const aspect = exp(0.1 * stream.normal())
     const centreX = between(stream, -0.15, 0.15)
     const centreY = between(stream, -0.15, 0.15)
     const mirror = stream.uniform() < 0.5 ? -1 : 1
@@ -59,8 +61,8 @@ export const createFractalPainter = (side: number): Painter => {
     const toPixels = side / 2
     const alongX = mirror * aspect * scale * toPixels
     const alongY = (-scale / aspect) * toPixels
-    const cosine = Math.cos(angle)
-    const sine = Math.sin(angle)
+    const cosine = cos(angle)
+    const sine = sin(angle)
     const originX = (centreX + 1) * toPixels
     const originY = (centreY + 1) * toPixels
     const lastMap = (maps.length - 1) * numbersPerMap
@@ -88,7 +90,7 @@ export const createFractalPainter = (side: number): Painter => {
     }
     for (let pixel = 0; pixel < hits.length; pixel++) {
       const count = hits[pixel] as number
-      if (count > 0) blend(canvas, pixel, palette.figure, 1 - Math.exp(-count / meanHits))
+      if (count > 0) blend(canvas, pixel, palette.figure, 1 - exp(-count / meanHits))
     }
     develop(canvas, stream, noise, pixels, offset)
   }

@@ -1,3 +1,4 @@
+import { cos, sin } from '../../domain/portableMath/sinCos.ts'
 import { tau } from './painter.ts'
 
 /** (x, y) → (a x + b y + e, c x + d y + f), taken with a weight. y points up. */
@@ -15,7 +16,7 @@ export type AffineMap = readonly [
 const polygon = (corners: number, ratio: number): readonly AffineMap[] =>
   Array.from({ length: corners }, (_, i) => {
     const angle = (tau * i) / corners - Math.PI / 2
-    return [ratio, 0, 0, ratio, (1 - ratio) * Math.cos(angle), (1 - ratio) * Math.sin(angle), 1]
+    return [ratio, 0, 0, ratio, (1 - ratio) * cos(angle), (1 - ratio) * sin(angle), 1]
   })
 
 /** Some cells of a grid of three by three, each a third of the whole. */
@@ -24,8 +25,8 @@ const thirds = (cells: readonly (readonly [number, number])[]): readonly AffineM
 
 /** Turns by an angle (radians) and shrinks. */
 const turned = (ratio: number, angle: number, e: number, f: number, weight: number): AffineMap => {
-  const cosine = ratio * Math.cos(angle)
-  const sine = ratio * Math.sin(angle)
+  const cosine = ratio * cos(angle)
+  const sine = ratio * sin(angle)
   return [cosine, -sine, sine, cosine, e, f, weight]
 }
 

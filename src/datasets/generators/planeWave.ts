@@ -1,3 +1,5 @@
+import { cos, sin } from '../../domain/portableMath/sinCos.ts'
+
 /**
  * sin(kx·x + ky·y + phase) over a square of samples. The sine of a sum splits into products of what depends on the column and
  * what depends on the row, so an image costs 4 × size sines instead of size².
@@ -26,10 +28,10 @@ export const setPlaneWave = (
 ): void => {
   for (let i = 0; i < positions.length; i++) {
     const position = positions[i] as number
-    wave.columnSine[i] = Math.sin(kx * position + phase)
-    wave.columnCosine[i] = Math.cos(kx * position + phase)
-    wave.rowSine[i] = Math.sin(ky * position)
-    wave.rowCosine[i] = Math.cos(ky * position)
+    wave.columnSine[i] = sin(kx * position + phase)
+    wave.columnCosine[i] = cos(kx * position + phase)
+    wave.rowSine[i] = sin(ky * position)
+    wave.rowCosine[i] = cos(ky * position)
   }
 }
 

@@ -1,3 +1,5 @@
+import { exp } from '../../domain/portableMath/exp.ts'
+import { cos, sin } from '../../domain/portableMath/sinCos.ts'
 import type { RandomStream } from '../../domain/random.ts'
 import { blend, type Canvas, createCanvas, develop, paintBackground } from './canvas.ts'
 import { drawColour, drawPalette } from './colours.ts'
@@ -18,8 +20,8 @@ const paintBars = (canvas: Canvas, stream: RandomStream): void => {
     const isDrawn = stream.uniform() < 0.5
     const colour = drawColour(stream, 0.2, 0.1)
     if (!isDrawn) continue
-    const cosine = Math.cos(angle)
-    const sine = Math.sin(angle)
+    const cosine = cos(angle)
+    const sine = sin(angle)
     for (let row = 0; row < size; row++) {
       const rowPart = sine * (positions[row] as number) - distance
       for (let column = 0; column < size; column++) {
@@ -42,15 +44,15 @@ export const createShapePainter = (side: number, quality: Quality): Painter => {
     const centreY = between(stream, -0.25, 0.25)
     const scale = between(stream, 0.5, 0.85)
     const angle = between(stream, 0, tau)
-    const aspect = Math.exp(0.12 * stream.normal())
+    const aspect = exp(0.12 * stream.normal())
     paintBackground(canvas, stream, palette)
     const shadeX = shading * between(stream, -1, 1)
     const shadeY = shading * between(stream, -1, 1)
 
     const signedDistance = signedDistances[label]
     if (signedDistance === undefined) throw new RangeError(`There is no shape for class ${label}.`)
-    const cosine = Math.cos(angle)
-    const sine = Math.sin(angle)
+    const cosine = cos(angle)
+    const sine = sin(angle)
     for (let row = 0; row < size; row++) {
       const imageY = positions[row] as number
       for (let column = 0; column < size; column++) {
