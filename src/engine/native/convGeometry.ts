@@ -130,7 +130,7 @@ const usesWinograd = (
   return {
     forward: fits && isWide && outputChannels % 8 === 0,
     inputGradient: fits && isWide && inputChannels % 8 === 0,
-    filterGradient: fits && isWide && outputChannels % 8 === 0,
+    filterGradient: fits && Math.min(inputChannels, outputChannels) >= 16 && outputChannels % 8 === 0,
   }
 }
 

@@ -114,28 +114,42 @@ function transformGradient(p: usize, pixel: usize, row: usize, to: usize, step: 
 /** Room for the offset of a product's only stretch of input, which is 0. */
 const noSegments = memory.data(16, 16);
 
+// Where the next tile lies: tiles go row by row through image after image, and lots end anywhere.
+let tileRow: i32 = 0, tileColumn: i32 = 0;
+
+/** Bytes from pixel (2 · row, 2 · column) of this tile to that of the next. */
+@inline
+function toNextTile(across: i32, pixel: usize, row: usize, image: usize): usize {
+  if (++tileColumn < across) return 2 * pixel;
+  tileColumn = 0;
+  const back = <usize>(2 * (across - 1)) * pixel;
+  if (++tileRow < across) return 2 * row - back;
+  tileRow = 0;
+  return image - <usize>(2 * (across - 1)) * row - back;
+}
+
 export function winograd(): void {
   const side = word(Winograd.side);
   const inputChannels = word(Winograd.inputChannels), outputChannels = word(Winograd.outputChannels);
   const inputPixel = <usize>inputChannels << 2, outputPixel = <usize>outputChannels << 2;
   const inputRow = rowBytes(Winograd.input), outputRow = rowBytes(Winograd.output);
-  const input = tileOf(Winograd.input) - inputRow - inputPixel, output = tileOf(Winograd.output);
+  const inputImage = imageBytes(Winograd.input), outputImage = imageBytes(Winograd.output);
   const kernel = size(Winograd.kernel), kernelStep = inputPixel * <usize>outputChannels;
-  const across = (side + 1) >> 1, tilesOfImage = across * across, tiles = tilesOfImage * imageCount;
+  const across = (side + 1) >> 1, tiles = across * across * imageCount;
   const lot = tilesOfLot(max(inputChannels, outputChannels));
   const transformed = size(Winograd.scratch) + <usize>thread * size(Winograd.scratchBytes);
   const products = transformed + <usize>(16 * lot) * inputPixel;
   const step = <usize>lot * inputPixel, productStep = <usize>lot * outputPixel;
 
+  let input = tileOf(Winograd.input) - inputRow - inputPixel, output = tileOf(Winograd.output);
+  let row = 0, column = 0;
   for (let start = 0; start < tiles; start += lot) {
     const count = min(lot, tiles - start);
-    for (let i = 0; i < count; i++) {
-      const tile = start + i, image = tile / tilesOfImage, place = tile % tilesOfImage;
-      const row = place / across, column = place % across;
-      transformInput(
-        input + <usize>image * imageBytes(Winograd.input) + <usize>(2 * row) * inputRow + <usize>(2 * column) * inputPixel,
-        inputPixel, inputRow, transformed + <usize>i * inputPixel, step,
-      );
+    tileRow = row;
+    tileColumn = column;
+    for (let i = 0, to = transformed; i < count; i++, to += inputPixel) {
+      transformInput(input, inputPixel, inputRow, to, step);
+      input += toNextTile(across, inputPixel, inputRow, inputImage);
     }
     const rows = (count + 3) & ~3;
     for (let k: usize = 0; k < 16; k++)
@@ -143,15 +157,16 @@ export function winograd(): void {
         transformed + k * step, inputChannels, kernel + k * kernelStep,
         products + k * productStep, rows, outputChannels >> 3, noSegments,
       );
-    for (let i = 0; i < count; i++) {
-      const tile = start + i, image = tile / tilesOfImage, place = tile % tilesOfImage;
-      const row = place / across, column = place % across;
+    tileRow = row;
+    tileColumn = column;
+    for (let i = 0, from = products; i < count; i++, from += outputPixel) {
       transformOutput(
-        products + <usize>i * outputPixel, productStep,
-        output + <usize>image * imageBytes(Winograd.output) + <usize>(2 * row) * outputRow + <usize>(2 * column) * outputPixel,
-        outputPixel, outputRow, 2 * column + 1 < side, 2 * row + 1 < side,
+        from, productStep, output, outputPixel, outputRow, 2 * tileColumn + 1 < side, 2 * tileRow + 1 < side,
       );
+      output += toNextTile(across, outputPixel, outputRow, outputImage);
     }
+    row = tileRow;
+    column = tileColumn;
   }
 }
 
@@ -240,9 +255,9 @@ export function winogradFilterGradient(): void {
   const outputChannels = word(WinogradFilterGradient.outputChannels);
   const inputPixel = <usize>inputChannels << 2, outputPixel = <usize>outputChannels << 2;
   const inputRow = rowBytes(WinogradFilterGradient.input), gradientRow = rowBytes(WinogradFilterGradient.gradient);
-  const input = tileOf(WinogradFilterGradient.input) - inputRow - inputPixel;
-  const gradient = tileOf(WinogradFilterGradient.gradient);
-  const across = (side + 1) >> 1, tilesOfImage = across * across, tiles = tilesOfImage * imageCount;
+  const inputImage = imageBytes(WinogradFilterGradient.input);
+  const gradientImage = imageBytes(WinogradFilterGradient.gradient);
+  const across = (side + 1) >> 1, tiles = across * across * imageCount;
   const lot = tilesOfLot(max(inputChannels, outputChannels));
   const transformed = size(WinogradFilterGradient.scratch) + <usize>thread * size(WinogradFilterGradient.scratchBytes);
   const gradients = transformed + <usize>(16 * lot) * inputPixel;
@@ -251,20 +266,25 @@ export function winogradFilterGradient(): void {
   const kernelBytes = inputPixel * <usize>outputChannels;
   if (beginsSlice) memory.fill(sums, 0, 16 * kernelBytes);
 
+  let input = tileOf(WinogradFilterGradient.input) - inputRow - inputPixel;
+  let gradient = tileOf(WinogradFilterGradient.gradient);
+  let row = 0, column = 0;
   for (let start = 0; start < tiles; start += lot) {
     const count = min(lot, tiles - start);
-    for (let i = 0; i < count; i++) {
-      const tile = start + i, image = tile / tilesOfImage, place = tile % tilesOfImage;
-      const row = place / across, column = place % across;
-      transformInput(
-        input + <usize>image * imageBytes(WinogradFilterGradient.input) + <usize>(2 * row) * inputRow + <usize>(2 * column) * inputPixel,
-        inputPixel, inputRow, transformed + <usize>i * inputPixel, step,
-      );
-      transformGradient(
-        gradient + <usize>image * imageBytes(WinogradFilterGradient.gradient) + <usize>(2 * row) * gradientRow + <usize>(2 * column) * outputPixel,
-        outputPixel, gradientRow, gradients + <usize>i * outputPixel, gradientStep,
-      );
+    tileRow = row;
+    tileColumn = column;
+    for (let i = 0, to = transformed; i < count; i++, to += inputPixel) {
+      transformInput(input, inputPixel, inputRow, to, step);
+      input += toNextTile(across, inputPixel, inputRow, inputImage);
     }
+    tileRow = row;
+    tileColumn = column;
+    for (let i = 0, to = gradients; i < count; i++, to += outputPixel) {
+      transformGradient(gradient, outputPixel, gradientRow, to, gradientStep);
+      gradient += toNextTile(across, outputPixel, gradientRow, gradientImage);
+    }
+    row = tileRow;
+    column = tileColumn;
     for (let k: usize = 0; k < 16; k++)
       addProducts(
         transformed + k * step, gradients + k * gradientStep, sums + k * kernelBytes, count, inputPixel, outputPixel,
