@@ -91,8 +91,6 @@ const importProblem = (path: string, layer: string, { from, isTypeOnly }: Import
   const rules = allowed[layer]
   if (rules === undefined) return `${path}: ${layer} is no layer of the lab`
   if (!from.startsWith('.')) {
-    // Where the built page keeps the files of the WebAssembly backend: an address for the engine, no code.
-    if (layer === 'worker' && /^@tensorflow\/.*\.wasm\?url$/.test(from)) return null
     return isAllowedPackage(rules.packages, from) ? null : `${path}: ${layer} may not use ${from}`
   }
   const target = posix.join(posix.dirname(path), from)

@@ -44,16 +44,9 @@ const contextOf = (): WebGL2RenderingContext =>
 // Each where it can happen at all.
 if (!isBrowser)
   describe('in Node', () => {
-    it('auto takes WebAssembly and says why', async () => {
-      const { facts } = await openBackend('auto')
-      expect(facts.backend).toBe('wasm')
-      expect(facts.reason).toBe('There is no WebGL 2 here, so WebAssembly trains.')
-      expect(facts.device).toContain('WebAssembly SIMD')
-    })
-
     it('WebGL by name is refused in a sentence', async () => {
       await expect(openBackend('webgl')).rejects.toBeInstanceOf(EngineUnavailable)
-      await expect(openBackend('webgl')).rejects.toThrow('Choose WebAssembly')
+      await expect(openBackend('webgl')).rejects.toThrow('no WebGL 2 here')
     })
   })
 else

@@ -1,10 +1,11 @@
-import { env, setBackend } from '@tensorflow/tfjs-core'
+import { enableProdMode, env, setBackend } from '@tensorflow/tfjs-core'
 import type { EngineAssets, OpenBackend } from './backends.ts'
 import { EngineUnavailable } from './engineUnavailable.ts'
 import { registerWasmConvGradients } from './registerWasmConvGradients.ts'
 
 /** Opens tfjs's WebAssembly backend on one thread, with the convolution gradients that it lacks. */
 export const openWasm = async ({ wasmUrl }: EngineAssets, reason: string): Promise<OpenBackend> => {
+  enableProdMode()
   const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm')
   // Its threads start from a blob of its own source, which a minifier breaks: it then hangs on a cross-origin-isolated page.
   env().set('WASM_HAS_MULTITHREAD_SUPPORT', false)
@@ -21,6 +22,7 @@ export const openWasm = async ({ wasmUrl }: EngineAssets, reason: string): Promi
   const cores = typeof navigator === 'undefined' ? undefined : navigator.hardwareConcurrency
   const simd = (await hasWasmSimd()) ? 'WebAssembly SIMD' : 'WebAssembly'
   return {
+    floatBits: 32,
     facts: {
       executor: 'composed',
       backend: 'wasm',

@@ -1,6 +1,7 @@
 import {
   add,
   concat,
+  enableProdMode,
   env,
   fill,
   findBackendFactory,
@@ -15,10 +16,8 @@ import { floatBits } from './floatBits.ts'
 import type { WebglProbe } from './probeWebgl.ts'
 
 /** Opens tfjs's WebGL backend on a context of our own, so that we learn of its loss: tfjs itself does not notice. */
-export const openWebgl = async (
-  probe: WebglProbe,
-  reason: string,
-): Promise<OpenBackend & { readonly floatBits: 16 | 32 }> => {
+export const openWebgl = async (probe: WebglProbe, reason: string): Promise<OpenBackend> => {
+  enableProdMode()
   const { MathBackendWebGL, setWebGLContext } = await import('@tensorflow/tfjs-backend-webgl')
   // One program for all shapes of a kernel: compiles a third of the shaders.
   env().set('WEBGL_USE_SHAPES_UNIFORMS', true)

@@ -1,4 +1,4 @@
-import { startEngine } from '../engine/native/loadEngine.ts'
+import { startEngine } from '../engine/native/startEngine.ts'
 import type { HelperCommand, HelperReady } from './helperMessages.ts'
 
 /** A helper thread of one network: does its part of every program on memory that it shares with the network's worker. */

@@ -79,15 +79,16 @@ const prepareAndRun = async (
       'The training engine could not be loaded. Check the connection, reload the page and run again.',
     )
   await prepare('loading', 0.5)
-  const backend = await device.open(spec.backend)
-  opened(backend)
+  const plans = spec.networks.map((curve) => planLayers(trainedNetworkSpecOf(spec, curve)))
+  const { batchSize, steps } = spec.recipe
+  const open = await device.open({ choice: spec.backend, plans, batchSize, steps })
+  opened(open)
 
   await prepare('data', 0)
   const loaded = await datasets.load(spec, (fraction) => prepare('data', fraction))
   if (!loaded.ok) return failed(loaded.kind, loaded.sentence)
   const { dataset, note } = loaded
   const { count } = dataset.training
-  const { batchSize } = spec.recipe
   // A visitor's file may hold fewer images than the experiment asks for.
   if (count < batchSize)
     return failed(
@@ -95,9 +96,8 @@ const prepareAndRun = async (
       `There are only ${count} training images, and a batch takes ${batchSize}. Choose a smaller batch, or files with more images.`,
     )
 
-  const plans = spec.networks.map((curve) => planLayers(trainedNetworkSpecOf(spec, curve)))
   const { training, validation } = dataset
-  const bytes = device.plannedBytes?.({ plans, training, validation, batchSize }) ?? null
+  const { plannedBytes: bytes } = open
   await prepare('networks', 0, bytes)
   const initial: TensorValues[] = []
   for (const plan of plans) {
@@ -105,8 +105,11 @@ const prepareAndRun = async (
     await prepare('networks', initial.length / plans.length, bytes)
   }
   const gate = createPauseGate(control, yieldToMessages)
-  const executor = await device.createExecutor({ plans, initial, training, validation }, gate.breathe)
-  const guard = createAliveGuard(backend)
+  const { executor, facts } = await open.createExecutor(
+    { plans, initial, training, validation },
+    gate.breathe,
+  )
+  const guard = createAliveGuard(open)
   try {
     await prepare('first-step', 0)
     return await runExperiment({
@@ -118,7 +121,7 @@ const prepareAndRun = async (
       guard,
       clock: () => performance.now(),
       report: {
-        started: (checks) => send({ type: 'started', runId, device: backend.facts, checks, note }),
+        started: (checks) => send({ type: 'started', runId, device: facts, checks, note }),
         firstStep: () => send({ type: 'preparing', runId, stage: 'first-step', fraction: 0.5 }),
         points: (steps, evaluations, seconds, memory) =>
           send({ type: 'points', runId, steps, evaluations, seconds, memory }),
@@ -130,6 +133,6 @@ const prepareAndRun = async (
   } finally {
     guard.end()
     // What a lost device held is gone already.
-    if (!backend.isLost()) executor.dispose()
+    if (!open.isLost()) executor.dispose()
   }
 }

@@ -2,10 +2,10 @@ import type { NetworkPlan } from '../../domain/networkPlan.ts'
 import { Control, Slices } from './assembly/instructionSet.ts'
 import { createEngineMemory } from './engineMemory.ts'
 import { findBroken } from './findBroken.ts'
-import { startEngine } from './loadEngine.ts'
 import type { FlatState, GatheredBatch, NativeNetwork, NetworkControls } from './nativeNetwork.ts'
 import { type CompiledPass, createNetworkPrograms, type Pass } from './networkPrograms.ts'
 import type { Program } from './programBuilder.ts'
+import { startEngine } from './startEngine.ts'
 
 /** A thread that runs its part of every program. */
 export interface HelperThread {

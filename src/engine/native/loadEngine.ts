@@ -1,11 +1,11 @@
 import { engineBinary } from './generated/engineBinary.ts'
 
-/** What the engine exports: see assembly/index.ts. */
-export interface EngineExports {
-  firstFreeByte(): number
-  run(control: number): void
-  help(control: number, thread: number): void
-}
+const engineBytes = (): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(engineBinary), (character) => character.charCodeAt(0))
+
+/** Whether this browser's WebAssembly has all that the engine is made of, SIMD above all. */
+export const engineRuns = (): boolean =>
+  typeof WebAssembly !== 'undefined' && WebAssembly.validate(engineBytes())
 
 /** The bytes of `\0asm`'s import of env.memory, up to the flags of its limits. */
 const memoryImport = [0x03, 0x65, 0x6e, 0x76, 0x06, 0x6d, 0x65, 0x6d, 0x6f, 0x72, 0x79, 0x02]
@@ -16,7 +16,7 @@ const sharedFlag = 0x02
  * binary serves both, with one bit set.
  */
 export const loadEngine = async (isShared: boolean): Promise<WebAssembly.Module> => {
-  const bytes = Uint8Array.from(atob(engineBinary), (character) => character.charCodeAt(0))
+  const bytes = engineBytes()
   if (isShared) {
     const at = bytes.findIndex((_, start) => memoryImport.every((byte, i) => bytes[start + i] === byte))
     if (at < 0) throw new Error('The engine imports no memory.')
@@ -25,15 +25,3 @@ export const loadEngine = async (isShared: boolean): Promise<WebAssembly.Module>
   }
   return WebAssembly.compile(bytes)
 }
-
-/** Throws where the memory is not of the kind that the module was compiled for. */
-export const startEngine = (module: WebAssembly.Module, memory: WebAssembly.Memory): EngineExports => {
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } })
-  if (!isEngine(exports)) throw new Error('The engine lacks what it should export.')
-  return exports
-}
-
-const isEngine = (exports: unknown): exports is EngineExports =>
-  typeof exports === 'object' &&
-  exports !== null &&
-  ['firstFreeByte', 'run', 'help'].every((name) => name in exports)

@@ -1,13 +1,11 @@
 import type { CifarImages } from '../../datasets/cifar/cifarImages.ts'
 import type { ExperimentSpec } from '../../domain/experimentSpec.ts'
 import type { EvaluationPoint, Mark, RunFailure, RunStatus, StepPoint } from '../../domain/run.ts'
-import { openBackend } from '../../engine/backends.ts'
-import { createComposedExecutor } from '../../engine/createComposedExecutor.ts'
 import { createRunControl } from '../../engine/loop/runControl.ts'
 import type { RunEvent } from '../../protocol/messages.ts'
 import { createDatasetCache } from '../createDatasetCache.ts'
 import { runSession } from '../runSession.ts'
-import type { TrainingDevice } from '../trainingDevice.ts'
+import { nodeDevice } from './nodeDevice.ts'
 
 /** What a verdict and a table need of a run. */
 export interface TrainedRun {
@@ -16,11 +14,6 @@ export interface TrainedRun {
   readonly steps: readonly StepPoint[]
   readonly evaluations: readonly EvaluationPoint[]
   readonly marks: readonly Mark[]
-}
-
-const device: TrainingDevice = {
-  open: openBackend,
-  createExecutor: (request, breathe) => createComposedExecutor(request, { yieldToMessages: breathe }),
 }
 
 /** What became of a run: everything that was measured, and why it failed where it did. */
@@ -47,7 +40,7 @@ export const runInNode = async (
     spec: { ...spec, backend: 'wasm' },
     control: createRunControl(false),
     datasets: createDatasetCache({ load: async () => cifar }),
-    loadTrainingDevice: async () => device,
+    loadTrainingDevice: async () => nodeDevice,
     send: (event) => {
       if (event.type === 'points') {
         steps.push(...event.steps)

@@ -1,0 +1,66 @@
+import { countNetwork } from '../domain/countNetwork.ts'
+import { createNativeExecutor } from '../engine/native/createNativeExecutor.ts'
+import { createNativeNetwork } from '../engine/native/createNativeNetwork.ts'
+import { loadEngine } from '../engine/native/loadEngine.ts'
+import { plannedBytes } from '../engine/native/networkPrograms.ts'
+import { type CrewPlace, planCrew } from '../engine/native/planCrew.ts'
+import type { NetworkPool } from './networkPool.ts'
+import { openHosts } from './openHosts.ts'
+import type { DeviceRequest, OpenDevice } from './trainingDevice.ts'
+
+/** The machine as the engine uses it. */
+export interface NativeMachine {
+  readonly cores: number
+  /** Whether threads may share memory: the page is isolated from other origins. */
+  readonly canShareMemory: boolean
+  readonly pool: NetworkPool
+}
+
+/** The lab's own engine: every network in a worker of its own, with threads where cores are left. */
+export const openNative = (
+  { plans, batchSize }: Pick<DeviceRequest, 'plans' | 'batchSize'>,
+  { cores, canShareMemory, pool }: NativeMachine,
+  reason: string,
+): OpenDevice => {
+  const places = planCrew({
+    cores,
+    canShareMemory,
+    costs: plans.map((plan) => countNetwork(plan).multiplyAdds),
+  })
+  const bytes = plans.reduce(
+    (sum, plan, network) => sum + plannedBytes(plan, batchSize, places[network]?.threads ?? 1),
+    0,
+  )
+  return {
+    plannedBytes: bytes,
+    isLost: () => false,
+    onLost: () => () => {},
+    createExecutor: async (request, breathe) => {
+      const { initial } = request
+      const { hosts, whyHere } = await openHosts({
+        plans,
+        initial,
+        places,
+        batchSize,
+        loadEngine,
+        pool,
+        createNetwork: createNativeNetwork,
+      })
+      return {
+        executor: await createNativeExecutor(request, { hosts, yieldToMessages: breathe }),
+        facts: {
+          executor: 'native',
+          backend: 'wasm',
+          device: `${cores} ${cores === 1 ? 'core' : 'cores'}, WebAssembly SIMD`,
+          reason,
+          reproducible: true,
+          threads: whyHere === null ? threadsOf(places) : 1,
+        },
+      }
+    },
+  }
+}
+
+/** Workers, and the helpers of those that have some. */
+const threadsOf = (places: readonly CrewPlace[]): number =>
+  new Set(places.map(({ worker }) => worker)).size + places.reduce((sum, { threads }) => sum + threads - 1, 0)
