@@ -2,7 +2,10 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { contentSecurityPolicy } from './scripts/build/contentSecurityPolicy.ts'
+import { compileEngine } from './scripts/lib/compileEngine.mjs'
 import { isolationHeaders } from './scripts/lib/isolationHeaders.mjs'
+
+await compileEngine()
 
 export default defineConfig({
   // Relative addresses: the built page works from any static host, under any sub-path.

@@ -1,11 +1,13 @@
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { browserArguments, findBrowser } from './scripts/lib/browser.mjs'
+import { compileEngine } from './scripts/lib/compileEngine.mjs'
 
 // Suites that hold for every backend: in Node on plain JavaScript and WebAssembly, in Chromium on WebGL.
 const backendSuites = 'src/engine/**/*.backends.test.ts'
 // Whole experiments against the numbers that PyTorch gave.
 const scienceSuites = 'src/**/*.science.test.ts'
+await compileEngine()
 const executablePath = await findBrowser()
 
 export default defineConfig({

@@ -7,6 +7,8 @@ requireNode()
 const main = async () => {
   const { ensureInstalled } = await import('./lib/ensureInstalled.mjs')
   if (!(await ensureInstalled())) return 1
+  const { ensureCompiled } = await import('./lib/ensureCompiled.mjs')
+  if (!(await ensureCompiled())) return 1
   const { runInstalled } = await import('./lib/runProgram.mjs')
   // Ctrl-C reaches the program too, and it is the one to say how it ends.
   process.on('SIGINT', () => {})

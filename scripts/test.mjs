@@ -7,6 +7,9 @@ requireNode()
 const main = async () => {
   const { ensureInstalled } = await import('./lib/ensureInstalled.mjs')
   if (!(await ensureInstalled())) return { passed: 0, failed: 1, skipped: 0 }
+  // Types are checked of what it makes, too.
+  const { ensureCompiled } = await import('./lib/ensureCompiled.mjs')
+  if (!(await ensureCompiled())) return { passed: 0, failed: 1, skipped: 0 }
   const { selectSteps } = await import('./test/steps.mjs')
   const { runSteps } = await import('./test/runSteps.mjs')
   const steps = selectSteps(process.argv.slice(2))

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { ensureCompiled } from './ensureCompiled.mjs'
 import { root } from './root.mjs'
 import { runInstalled } from './runProgram.mjs'
 
@@ -41,6 +42,8 @@ export const buildPage = async () =>
  * @returns {Promise<boolean>} false where it failed
  */
 export const ensureBuilt = async () => {
+  // Before sources and page are compared: it is one of the sources.
+  if (!(await ensureCompiled())) return false
   if (isBuilt()) return true
   console.error('Building the page …')
   return buildPage()
