@@ -9,6 +9,7 @@ import {
   TransformKernel,
   Update,
 } from './assembly/instructionSet.ts'
+import { placeOf } from './channelLayout.ts'
 import { parameterAt } from './compileForward.ts'
 import { blocksOf } from './convInstructions.ts'
 import type { MemoryLayout } from './memoryLayout.ts'
@@ -79,19 +80,33 @@ export const compileKernels = (plan: NetworkPlan, memory: MemoryLayout, builder:
 /** What a Dirac kernel and its gradient have in common. */
 export const diracFields = (memory: MemoryLayout, conv: ConvOperation) => {
   const { geometry } = memory.conv(conv.name)
-  const output = layoutOf(memory.channels, conv.output)
   return {
     weights: parameterAt(memory, conv.name),
     rows: geometry.taps * geometry.groupInputs,
     rowFloats: geometry.outputChannels,
     identity: parameterAt(memory, `${conv.name}.identity`),
     scale: parameterAt(memory, `${conv.name}.scale`),
-    centre: Math.floor(geometry.taps / 2) * geometry.groupInputs,
-    groups: geometry.groups,
-    paddedGroupOutputs: geometry.groupOutputs,
-    groupOutputs: output.channels / geometry.groups,
-    groupInputs: conv.inputChannels / geometry.groups,
+    channels: memory.listAt(diracChannels(memory, conv)),
+    channelCount: conv.outputChannels,
   } as const
+}
+
+/** Channel i of each group goes on as channel i of the same group, where there is one. What is not grouped may be read by what is. */
+const diracChannels = (
+  { channels, conv: placesOf }: MemoryLayout,
+  conv: ConvOperation,
+): readonly number[] => {
+  const { taps, groupInputs: paddedInputs } = placesOf(conv.name).geometry
+  const input = layoutOf(channels, conv.input)
+  const output = layoutOf(channels, conv.output)
+  const groupInputs = conv.inputChannels / conv.groups
+  const groupOutputs = conv.outputChannels / conv.groups
+  const centre = Math.floor(taps / 2) * paddedInputs
+  return Array.from({ length: conv.outputChannels }, (_, channel) => {
+    const inGroup = channel % groupOutputs
+    const row = conv.groups > 1 ? inGroup : placeOf(input, inGroup)
+    return [placeOf(output, channel), inGroup < groupInputs ? centre + row : -1]
+  }).flat()
 }
 
 /** One step of SGD over all parameters. */

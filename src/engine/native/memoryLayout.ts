@@ -72,8 +72,8 @@ export interface MemoryLayout {
 }
 
 const floatBytes = 4
-/** Room for the offsets of segments and the numbers of taps; a network of the family has a few dozen different ones. */
-const listBytes = 32_768
+/** Room for the offsets of segments, the numbers of taps and the places of channels; a network of the family has a few dozen lists. */
+const listBytes = 65_536
 
 /** `start`: the first byte that the engine leaves free. */
 export const layOutMemory = (

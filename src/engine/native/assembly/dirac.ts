@@ -15,27 +15,25 @@ function inverseNorm(channel: usize): f64 {
   return 1 / Math.sqrt(squares);
 }
 
-/** Row in which the identity has its 1 for this output channel of a group, or −1. */
+/** Where the numbers of an output channel lie. */
 @inline
-function identityRow(ofGroup: i32): i32 {
-  return ofGroup < word(Dirac.groupInputs) ? word(Dirac.centre) + ofGroup : -1;
+function channelAt(index: i32): usize {
+  return size(Dirac.channels) + (<usize>index << 3);
 }
 
 export function diracKernel(): void {
   const rows = word(Dirac.rows), step = size(Dirac.rowFloats) << 2;
-  for (let group = 0; group < word(Dirac.groups); group++)
-    for (let ofGroup = 0; ofGroup < word(Dirac.groupOutputs); ofGroup++) {
-      const channel = <usize>(group * word(Dirac.paddedGroupOutputs) + ofGroup);
-      const shift = channel << 2;
-      const scale = <f64>load<f32>(size(Dirac.scale) + shift) * inverseNorm(channel);
-      const passes = identityRow(ofGroup);
-      for (let row = 0; row < rows; row++) {
-        const at = <usize>row * step + shift;
-        let value = scale * <f64>load<f32>(size(Dirac.weights) + at);
-        if (row == passes) value += <f64>load<f32>(size(Dirac.identity) + shift);
-        store<f32>(size(DiracKernel.target) + at, <f32>value);
-      }
+  for (let index = 0; index < word(Dirac.channelCount); index++) {
+    const channel = <usize>load<i32>(channelAt(index)), passes = load<i32>(channelAt(index), 4);
+    const shift = channel << 2;
+    const scale = <f64>load<f32>(size(Dirac.scale) + shift) * inverseNorm(channel);
+    for (let row = 0; row < rows; row++) {
+      const at = <usize>row * step + shift;
+      let value = scale * <f64>load<f32>(size(Dirac.weights) + at);
+      if (row == passes) value += <f64>load<f32>(size(Dirac.identity) + shift);
+      store<f32>(size(DiracKernel.target) + at, <f32>value);
     }
+  }
 }
 
 /** With u = W/‖W‖ and g the kernel's gradient, by output channel: da = Σ g·I, db = Σ g·u, dW = b/‖W‖ · (g − u · db). */
@@ -51,24 +49,22 @@ export function diracGradient(): void {
     }
     v128.store(p, sum);
   }
-  for (let group = 0; group < word(Dirac.groups); group++)
-    for (let ofGroup = 0; ofGroup < word(Dirac.groupOutputs); ofGroup++) {
-      const channel = <usize>(group * word(Dirac.paddedGroupOutputs) + ofGroup);
-      const shift = channel << 2;
-      const inverse = inverseNorm(channel), scale = <f64>load<f32>(size(Dirac.scale) + shift);
-      let ofScale: f64 = 0;
-      for (let row = 0; row < rows; row++) {
-        const at = <usize>row * step + shift;
-        ofScale += <f64>load<f32>(gradient + at) * <f64>load<f32>(size(Dirac.weights) + at) * inverse;
-      }
-      const passes = identityRow(ofGroup);
-      if (passes >= 0)
-        store<f32>(size(DiracGradient.identityGradient) + shift, load<f32>(gradient + <usize>passes * step + shift));
-      store<f32>(size(DiracGradient.scaleGradient) + shift, <f32>ofScale);
-      for (let row = 0; row < rows; row++) {
-        const at = <usize>row * step + shift;
-        const unit = <f64>load<f32>(size(Dirac.weights) + at) * inverse;
-        store<f32>(gradient + at, <f32>(scale * inverse * (<f64>load<f32>(gradient + at) - unit * ofScale)));
-      }
+  for (let index = 0; index < word(Dirac.channelCount); index++) {
+    const channel = <usize>load<i32>(channelAt(index)), passes = load<i32>(channelAt(index), 4);
+    const shift = channel << 2;
+    const inverse = inverseNorm(channel), scale = <f64>load<f32>(size(Dirac.scale) + shift);
+    let ofScale: f64 = 0;
+    for (let row = 0; row < rows; row++) {
+      const at = <usize>row * step + shift;
+      ofScale += <f64>load<f32>(gradient + at) * <f64>load<f32>(size(Dirac.weights) + at) * inverse;
     }
+    if (passes >= 0)
+      store<f32>(size(DiracGradient.identityGradient) + shift, load<f32>(gradient + <usize>passes * step + shift));
+    store<f32>(size(DiracGradient.scaleGradient) + shift, <f32>ofScale);
+    for (let row = 0; row < rows; row++) {
+      const at = <usize>row * step + shift;
+      const unit = <f64>load<f32>(size(Dirac.weights) + at) * inverse;
+      store<f32>(gradient + at, <f32>(scale * inverse * (<f64>load<f32>(gradient + at) - unit * ofScale)));
+    }
+  }
 }

@@ -483,13 +483,9 @@ export enum Dirac {
   rowFloats,
   identity,
   scale,
-  /** Row of the centre tap's first input channel. */
-  centre,
-  groups,
-  /** Output channels of one group with and without padding, and its input channels without. */
-  paddedGroupOutputs,
-  groupOutputs,
-  groupInputs,
+  /** Address of two numbers for each output channel: its column, and the row in which the identity has its 1 for it, or −1; how many. */
+  channels,
+  channelCount,
   size,
 }
 
