@@ -1,15 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type OpenBackend, openBackend } from './backends.ts'
 import { equalStrengths, smallBatch, smallControls, smallExecutor } from './testing/smallExecutor.ts'
 import { smallSpec } from './testing/smallExperiment.ts'
-import { suiteBackends } from './testing/suiteBackends.ts'
+import { type OpenSuite, openSuite, suiteExecutors } from './testing/suiteExecutors.ts'
 
-describe.each(suiteBackends())('a network that diverged, on %s', (backend) => {
-  let open: OpenBackend
+describe.each(suiteExecutors())('a network that diverged, on %s', (kind) => {
+  let suite: OpenSuite
   beforeAll(async () => {
-    open = await openBackend(backend)
+    suite = await openSuite(kind)
   })
-  afterAll(() => open.close())
+  afterAll(() => suite.close())
 
   it.each([
     ['stem.conv', Number.NaN],
@@ -19,7 +18,7 @@ describe.each(suiteBackends())('a network that diverged, on %s', (backend) => {
     ['stage1.block1.conv2', Number.POSITIVE_INFINITY],
   ])('says so by its loss where %s became %d', async (name, value) => {
     const spec = smallSpec()
-    const executor = await smallExecutor([spec])
+    const executor = await smallExecutor(suite, [spec])
     const state = await executor.readState(0)
     const size = state.parameters.get(name)?.length
     if (size === undefined) throw new Error(`There is no ${name}.`)

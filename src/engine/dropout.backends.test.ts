@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type OpenBackend, openBackend } from './backends.ts'
 import type { InspectableExecutor } from './inspectableExecutor.ts'
 import { equalStrengths, smallBatch, smallControls, smallExecutor } from './testing/smallExecutor.ts'
 import { smallSpec } from './testing/smallExperiment.ts'
-import { suiteBackends } from './testing/suiteBackends.ts'
+import { type OpenSuite, openSuite, suiteExecutors } from './testing/suiteExecutors.ts'
 
 // y = F + dropout(x), then pooling and the dense layer: the logits are linear in what dropout gives, so their mean is that of A.
 const spec = smallSpec({
@@ -15,16 +14,16 @@ const spec = smallSpec({
 })
 const on = equalStrengths(spec, 1)
 
-describe.each(suiteBackends())('dropout in a shortcut on %s', (backend) => {
-  let open: OpenBackend
+describe.each(suiteExecutors())('dropout in a shortcut on %s', (kind) => {
+  let suite: OpenSuite
   let executor: InspectableExecutor
   beforeAll(async () => {
-    open = await openBackend(backend)
-    executor = await smallExecutor([spec, { ...spec, shortcut: 'A' }])
+    suite = await openSuite(kind)
+    executor = await smallExecutor(suite, [spec, { ...spec, shortcut: 'A' }])
   })
   afterAll(() => {
     executor.dispose()
-    open.close()
+    suite.close()
   })
 
   const trainingLogits = async (network: number, key: number): Promise<readonly number[]> => {

@@ -1,24 +1,23 @@
-import { memory } from '@tensorflow/tfjs-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type OpenBackend, openBackend } from './backends.ts'
+import type { DeviceMemory } from '../domain/run.ts'
 import type { EvaluationRequest } from './executor.ts'
 import { plainOf } from './testing/PlainTensor.ts'
 import { plainForward } from './testing/plainForward.ts'
 import { plainLossAndError } from './testing/plainOps.ts'
 import { equalStrengths, smallBatch, smallControls, smallExecutor } from './testing/smallExecutor.ts'
 import { rangeIndices, smallImages, smallSpec } from './testing/smallExperiment.ts'
-import { suiteBackends } from './testing/suiteBackends.ts'
+import { type OpenSuite, openSuite, suiteExecutors } from './testing/suiteExecutors.ts'
 
-describe.each(suiteBackends())('executor on %s', (backend) => {
-  let open: OpenBackend
+describe.each(suiteExecutors())('executor on %s', (kind) => {
+  let suite: OpenSuite
   beforeAll(async () => {
-    open = await openBackend(backend)
+    suite = await openSuite(kind)
   })
-  afterAll(() => open.close())
+  afterAll(() => suite.close())
 
   it('evaluates with statistics recomputed over batches, as plain loops do', async () => {
     const spec = smallSpec({ shortcut: 'B' })
-    const executor = await smallExecutor([spec])
+    const executor = await smallExecutor(suite, [spec])
     const strengths = [1, 0.5, 1]
     for (let step = 0; step < 2; step++) await executor.step(smallBatch(step), smallControls([strengths]))
     const state = await executor.readState(0)
@@ -79,7 +78,7 @@ describe.each(suiteBackends())('executor on %s', (backend) => {
 
   it('evaluates subsets larger than one pass as one', async () => {
     const spec = smallSpec({ imageSize: 4 })
-    const executor = await smallExecutor([spec])
+    const executor = await smallExecutor(suite, [spec])
     const many = Int32Array.from({ length: 530 }, (_, position) => position % 12)
     const request = {
       statisticsBatches: [rangeIndices(0, 24)],
@@ -97,14 +96,14 @@ describe.each(suiteBackends())('executor on %s', (backend) => {
   it('goes on from a state that it gave as if nothing had happened', async () => {
     const spec = smallSpec({ shortcut: 'C' })
     const strengths = [equalStrengths(spec, 1)]
-    const executor = await smallExecutor([spec])
+    const executor = await smallExecutor(suite, [spec])
     await executor.step(smallBatch(0), smallControls(strengths))
     const early = await executor.readState(0)
     await executor.step(smallBatch(1), smallControls(strengths))
     const late = await executor.readState(0)
     expect(late).not.toEqual(early)
 
-    const other = await smallExecutor([spec], 99)
+    const other = await smallExecutor(suite, [spec], 99)
     await other.writeState(0, early)
     expect(await other.readState(0)).toEqual(early)
     await other.step(smallBatch(1), smallControls(strengths))
@@ -114,7 +113,7 @@ describe.each(suiteBackends())('executor on %s', (backend) => {
   })
 
   it('refuses a state that lacks a tensor, and keeps its own', async () => {
-    const executor = await smallExecutor([smallSpec()])
+    const executor = await smallExecutor(suite, [smallSpec()])
     const state = await executor.readState(0)
     const parameters = new Map(state.parameters)
     parameters.delete('head.bias')
@@ -125,7 +124,7 @@ describe.each(suiteBackends())('executor on %s', (backend) => {
 
   it('measures each step of each network, before its update, oldest first', async () => {
     const spec = smallSpec({ imageSize: 6 })
-    const executor = await smallExecutor([spec, smallSpec({ imageSize: 6, shortcut: 'none' })])
+    const executor = await smallExecutor(suite, [spec, smallSpec({ imageSize: 6, shortcut: 'none' })])
     const strengths = [equalStrengths(spec, 1), equalStrengths(spec, 0)]
     for (let step = 0; step < 3; step++) await executor.step(smallBatch(0), smallControls(strengths))
     const measured = await executor.readMeasurements()
@@ -134,19 +133,19 @@ describe.each(suiteBackends())('executor on %s', (backend) => {
     // On one batch over and over, each network learns.
     expect(measured[2]?.[0]?.loss).toBeLessThan(measured[0]?.[0]?.loss ?? 0)
     expect(measured[2]?.[1]?.loss).toBeLessThan(measured[0]?.[1]?.loss ?? 0)
-    const other = await smallExecutor([spec])
+    const other = await smallExecutor(suite, [spec])
     await other.step(smallBatch(0), smallControls([equalStrengths(spec, 1)]))
     expect((await other.readMeasurements())[0]?.[0]).toEqual(measured[0]?.[0])
     executor.dispose()
     other.dispose()
   })
 
-  it('holds as many tensors after many steps, switches, evaluations and restarts as before', async () => {
+  it('holds as many tensors and as many bytes after many steps, switches, evaluations and restarts as before', async () => {
     const spec = smallSpec({ shortcut: 'B', imageSize: 6 })
-    const atStart = memory().numTensors
-    const run = async (): Promise<readonly number[]> => {
-      const executor = await smallExecutor([spec, smallSpec({ imageSize: 6 })])
-      const counts: number[] = []
+    const atStart = suite.tensors()
+    const run = async (): Promise<readonly DeviceMemory[]> => {
+      const executor = await smallExecutor(suite, [spec, smallSpec({ imageSize: 6 })])
+      const held: DeviceMemory[] = []
       for (let step = 0; step < 12; step++) {
         const strength = [0, 0.5, 1][step % 3] ?? 0
         const strengths = [equalStrengths(spec, strength), equalStrengths(spec, strength)]
@@ -160,15 +159,15 @@ describe.each(suiteBackends())('executor on %s', (backend) => {
         })
         await executor.writeState(0, await executor.readState(0))
         await executor.readMeasurements()
-        counts.push(executor.memory().tensors)
+        held.push(executor.memory())
       }
       executor.dispose()
-      return counts
+      return held
     }
     const [early, late] = await run()
-    expect(late).toBe(early)
-    expect(memory().numTensors).toBe(atStart)
+    expect(late).toEqual(early)
+    expect(suite.tensors()).toBe(atStart)
     expect(await run()).toEqual([early, late])
-    expect(memory().numTensors).toBe(atStart)
+    expect(suite.tensors()).toBe(atStart)
   })
 })

@@ -12,7 +12,6 @@ import {
 } from '../domain/networkSpec.ts'
 import { parametersOf, sizeOf, statisticsOf, type TensorValues } from '../domain/parameters.ts'
 import { planLayers } from '../domain/planLayers.ts'
-import { type OpenBackend, openBackend } from './backends.ts'
 import { relativeError } from './parity/relativeError.ts'
 import { generalParameters, generalStatistics } from './testing/generalParameters.ts'
 import { plainOf } from './testing/PlainTensor.ts'
@@ -21,7 +20,7 @@ import { plainLossAndError } from './testing/plainOps.ts'
 import { slopesAlong } from './testing/slopesAlong.ts'
 import { smallExecutor } from './testing/smallExecutor.ts'
 import { rangeIndices, smallImages } from './testing/smallExperiment.ts'
-import { suiteBackends } from './testing/suiteBackends.ts'
+import { type OpenSuite, openSuite, suiteExecutors } from './testing/suiteExecutors.ts'
 
 /** Any network of the family with the stem for small images, small enough for plain loops. */
 const familySpec: fc.Arbitrary<NetworkSpec> = fc.record({
@@ -50,15 +49,15 @@ const familyStrengths = fc.array(fc.constantFrom(0, 0.3, 1, 1), { minLength: 3, 
 const batchSize = 4
 const batch = { indices: rangeIndices(0, batchSize), augmentation: null }
 
-describe.each(suiteBackends())('any network of the family on %s', (backend) => {
-  let open: OpenBackend
+describe.each(suiteExecutors())('any network of the family on %s', (kind) => {
+  let suite: OpenSuite
   beforeAll(async () => {
-    open = await openBackend(backend)
+    suite = await openSuite(kind)
   })
-  afterAll(() => open.close())
+  afterAll(() => suite.close())
 
   /** Each network is new, so WebGL compiles new programs for it. */
-  const numRuns = { webgl: 6, cpu: 25, wasm: 60 }[backend]
+  const numRuns = { webgl: 6, cpu: 25, wasm: 60, native: 60 }[kind]
 
   it('gives the logits and the gradient of plain loops, with any shortcuts off or fading', async () => {
     await fc.assert(
@@ -66,7 +65,7 @@ describe.each(suiteBackends())('any network of the family on %s', (backend) => {
         const plan = planLayers(spec)
         const strengths = three.slice(0, plan.blocks.length)
         const parameters = generalParameters(spec, seed)
-        const executor = await smallExecutor([spec], seed, [parameters])
+        const executor = await smallExecutor(suite, [spec], seed, [parameters])
         const { images: values, labels } = smallImages(spec)
         const size = spec.imageSize ** 2 * spec.channels
         const images = plainOf(
@@ -105,7 +104,7 @@ describe.each(suiteBackends())('any network of the family on %s', (backend) => {
     await fc.assert(
       fc.asyncProperty(familySpec, async (spec) => {
         const plan = planLayers(spec)
-        const executor = await smallExecutor([spec])
+        const executor = await smallExecutor(suite, [spec])
         const state = await executor.readState(0)
         const { gradients } = await executor.readGradients(
           0,
@@ -125,7 +124,7 @@ describe.each(suiteBackends())('any network of the family on %s', (backend) => {
         expect(sizesOf(state.statistics)).toEqual(new Map(pairs))
         executor.dispose()
       }),
-      { numRuns: backend === 'webgl' ? 4 : 30, seed: 2 },
+      { numRuns: kind === 'webgl' ? 4 : 30, seed: 2 },
     )
   })
 })

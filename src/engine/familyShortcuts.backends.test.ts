@@ -2,11 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { activationOrders, blockTypes, type ShortcutType, shortcutTypes } from '../domain/networkSpec.ts'
 import { parametersOf, type TensorValues } from '../domain/parameters.ts'
 import { planLayers } from '../domain/planLayers.ts'
-import { type OpenBackend, openBackend } from './backends.ts'
 import { generalParameters } from './testing/generalParameters.ts'
 import { equalStrengths, smallBatch, smallControls, smallExecutor } from './testing/smallExecutor.ts'
 import { smallSpec } from './testing/smallExperiment.ts'
-import { suiteBackends } from './testing/suiteBackends.ts'
+import { type OpenSuite, openSuite, type SuiteExecutor, suiteExecutors } from './testing/suiteExecutors.ts'
 
 const objectOf = (values: TensorValues): Readonly<Record<string, readonly number[]>> =>
   Object.fromEntries([...values].map(([name, tensor]) => [name, [...tensor]]))
@@ -15,31 +14,31 @@ const isAllZero = (values: Float32Array | undefined): boolean =>
   values?.every((value) => value === 0) === true
 
 /** Every order with every block; on WebGL, where each is compiled anew, each order and each block once. */
-const kindsOn = (backend: string) =>
+const kindsOn = (executor: SuiteExecutor) =>
   activationOrders.flatMap((order, position) =>
     blockTypes
-      .filter((_, block) => backend !== 'webgl' || block === position % blockTypes.length)
+      .filter((_, block) => executor !== 'webgl' || block === position % blockTypes.length)
       .map((block) => ({ order, block })),
   )
 
 const withShortcut = shortcutTypes.filter((shortcut) => shortcut !== 'none')
 const ownTensors: readonly ShortcutType[] = ['C', 'exclusive-gate', 'shortcut-gate']
 
-describe.each(suiteBackends())('the shortcuts of the whole family on %s', (backend) => {
-  let open: OpenBackend
+describe.each(suiteExecutors())('the shortcuts of the whole family on %s', (kind) => {
+  let suite: OpenSuite
   beforeAll(async () => {
-    open = await openBackend(backend)
+    suite = await openSuite(kind)
   })
-  afterAll(() => open.close())
+  afterAll(() => suite.close())
 
   const tiny = { width: 2, imageSize: 5, blocksPerStage: [1, 1], cardinality: 2, groupWidth: 1 }
 
-  it.each(kindsOn(backend))(
+  it.each(kindsOn(kind))(
     'switched off compute exactly the plain network: $order, $block',
     async ({ order, block }) => {
       const plain = smallSpec({ ...tiny, order, block, shortcut: 'none' })
       const specs = [plain, ...withShortcut.map((shortcut) => ({ ...plain, shortcut }))]
-      const executor = await smallExecutor(specs)
+      const executor = await smallExecutor(suite, specs)
       const off = equalStrengths(plain, 0)
       const expected = await executor.readGradients(0, smallBatch(0), off)
       expect([...expected.gradients.values()].some((values) => !isAllZero(values))).toBe(true)
@@ -59,7 +58,7 @@ describe.each(suiteBackends())('the shortcuts of the whole family on %s', (backe
 
   it('stay the plain network while it trains, whatever is dropped or decays', async () => {
     const specs = shortcutTypes.map((shortcut) => smallSpec({ ...tiny, shortcut }))
-    const executor = await smallExecutor(specs)
+    const executor = await smallExecutor(suite, specs)
     const strengths = specs.map((spec) => equalStrengths(spec, 0))
     for (let step = 0; step < 3; step++) await executor.step(smallBatch(step), smallControls(strengths))
     for (const [plain, ...others] of await executor.readMeasurements())
@@ -77,7 +76,7 @@ describe.each(suiteBackends())('the shortcuts of the whole family on %s', (backe
     '%s of one block that is off gets no gradient; those of the others do',
     async (shortcut) => {
       const spec = smallSpec({ ...tiny, imageSize: 7, shortcut, blocksPerStage: [1, 1, 1] })
-      const executor = await smallExecutor([spec], 1, [generalParameters({ ...spec, gateBias: 0 }, 1)])
+      const executor = await smallExecutor(suite, [spec], 1, [generalParameters({ ...spec, gateBias: 0 }, 1)])
       const { gradients } = await executor.readGradients(0, smallBatch(0), [1, 0, 1])
       for (const { name, shortcutOfBlock } of parametersOf(planLayers(spec)))
         expect(isAllZero(gradients.get(name)), name).toBe(shortcutOfBlock === 1)
@@ -85,12 +84,12 @@ describe.each(suiteBackends())('the shortcuts of the whole family on %s', (backe
     },
   )
 
-  it.each(backend === 'webgl' ? (['original', 'full-preact'] as const) : activationOrders)(
+  it.each(kind === 'webgl' ? (['original', 'full-preact'] as const) : activationOrders)(
     'B equals A where no block changes its dimensions: %s',
     async (order) => {
       const ofA = smallSpec({ ...tiny, order, shortcut: 'A', blocksPerStage: [2] })
       const specs = [ofA, { ...ofA, shortcut: 'B' as const }]
-      const executor = await smallExecutor(specs)
+      const executor = await smallExecutor(suite, specs)
       const strengths = specs.map((spec) => equalStrengths(spec, 1))
       await executor.step(smallBatch(0), smallControls(strengths))
       const [measured] = await executor.readMeasurements()

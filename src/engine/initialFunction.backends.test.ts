@@ -1,23 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { initialParameters } from '../domain/parameters.ts'
 import { planLayers } from '../domain/planLayers.ts'
-import { type OpenBackend, openBackend } from './backends.ts'
 import { relativeError } from './parity/relativeError.ts'
 import { equalStrengths, smallBatch, smallExecutor } from './testing/smallExecutor.ts'
 import { smallSpec } from './testing/smallExperiment.ts'
-import { suiteBackends } from './testing/suiteBackends.ts'
+import { type OpenSuite, openSuite, suiteExecutors } from './testing/suiteExecutors.ts'
 
-describe.each(suiteBackends())('the function that training starts from, on %s', (backend) => {
-  let open: OpenBackend
+describe.each(suiteExecutors())('the function that training starts from, on %s', (kind) => {
+  let suite: OpenSuite
   beforeAll(async () => {
-    open = await openBackend(backend)
+    suite = await openSuite(kind)
   })
-  afterAll(() => open.close())
+  afterAll(() => suite.close())
 
   it.each(['zero-gamma', 'skipinit'] as const)('is the same at any depth with %s', async (initialisation) => {
     const shallow = smallSpec({ initialisation, imageSize: 6, blocksPerStage: [1, 1] })
     const deep = { ...shallow, blocksPerStage: [3, 2] }
-    const executor = await smallExecutor([shallow, deep])
+    const executor = await smallExecutor(suite, [shallow, deep])
     const [a, b] = [
       await executor.readGradients(0, smallBatch(0), equalStrengths(shallow, 1)),
       await executor.readGradients(1, smallBatch(0), equalStrengths(deep, 1)),
@@ -59,7 +58,7 @@ describe.each(suiteBackends())('the function that training starts from, on %s', 
         ]
       }),
     )
-    const executor = await smallExecutor([dirac, free], 1, [drawn, written])
+    const executor = await smallExecutor(suite, [dirac, free], 1, [drawn, written])
     const off = equalStrengths(dirac, 0)
     const { logits: actual } = await executor.readGradients(0, smallBatch(0), off)
     const { logits: expected } = await executor.readGradients(1, smallBatch(0), off)

@@ -1,17 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { NetworkSpec } from '../domain/networkSpec.ts'
-import { type OpenBackend, openBackend } from './backends.ts'
 import { labSpec } from './testing/plainStart.ts'
 import { equalStrengths, smallExecutor } from './testing/smallExecutor.ts'
 import { rangeIndices } from './testing/smallExperiment.ts'
-import { suiteBackends } from './testing/suiteBackends.ts'
+import { type OpenSuite, openSuite, suiteExecutors } from './testing/suiteExecutors.ts'
 import { slopeOf } from './testing/trend.ts'
 
 const batch = { indices: rangeIndices(0, 16), augmentation: null }
 
 /** Norm of the weight gradient of every convolution of every block before the first step, from the input to the output. */
-const gradientNorms = async (spec: NetworkSpec, seed: number): Promise<readonly number[]> => {
-  const executor = await smallExecutor([spec], seed)
+const gradientNorms = async (
+  suite: OpenSuite,
+  spec: NetworkSpec,
+  seed: number,
+): Promise<readonly number[]> => {
+  const executor = await smallExecutor(suite, [spec], seed)
   const { gradients } = await executor.readGradients(0, batch, equalStrengths(spec, 1))
   executor.dispose()
   return [...gradients].flatMap(([name, values]) =>
@@ -26,16 +29,16 @@ const growthPerLayer = (norms: readonly number[]): number => Math.exp(-slopeOf(n
  * Yang et al. 2019: batch norm makes gradients explode in plain ReLU networks, by √(π/(π − 1)) ≈ 1.21 a layer in norm for wide
  * layers. The bands are those of three seeds on noise, batch 16 and 32, widened by about as much again.
  */
-describe.each(suiteBackends())('the gradient before the first step on %s', (backend) => {
-  let open: OpenBackend
+describe.each(suiteExecutors())('the gradient before the first step on %s', (kind) => {
+  let suite: OpenSuite
   beforeAll(async () => {
-    open = await openBackend(backend)
+    suite = await openSuite(kind)
   })
-  afterAll(() => open.close())
+  afterAll(() => suite.close())
 
-  // The slower backends once: the property is of the network, and that they compute the same is tested elsewhere.
+  // The slower executors once: the property is of the network, and that they compute the same is tested elsewhere.
   const cases =
-    backend === 'wasm'
+    kind === 'wasm' || kind === 'native'
       ? [1, 2, 3].flatMap((seed) => ([20, 32] as const).map((depth) => ({ seed, depth })))
       : [{ seed: 1, depth: 20 } as const]
   const blocks = { 20: [3, 3, 3], 32: [5, 5, 5] } as const
@@ -44,8 +47,8 @@ describe.each(suiteBackends())('the gradient before the first step on %s', (back
     'grows towards the input in plain-$depth and hardly in residual-$depth, seed $seed',
     async ({ seed, depth }) => {
       const spec = labSpec({ shortcut: 'none', blocksPerStage: blocks[depth] })
-      const plain = await gradientNorms(spec, seed)
-      const residual = await gradientNorms({ ...spec, shortcut: 'A' }, seed)
+      const plain = await gradientNorms(suite, spec, seed)
+      const residual = await gradientNorms(suite, { ...spec, shortcut: 'A' }, seed)
       expect(plain).toHaveLength(depth - 2)
       // In the first stage, where a channel has the most pixels to be normalised over, measured 1.18 to 1.225.
       const firstStage = growthPerLayer(plain.slice(0, plain.length / 3))

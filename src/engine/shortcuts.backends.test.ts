@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parametersOf, type TensorValues } from '../domain/parameters.ts'
-import { type OpenBackend, openBackend } from './backends.ts'
 import { equalStrengths, smallBatch, smallControls, smallExecutor } from './testing/smallExecutor.ts'
 import { rangeIndices, smallSpec } from './testing/smallExperiment.ts'
-import { suiteBackends } from './testing/suiteBackends.ts'
+import { type OpenSuite, openSuite, suiteExecutors } from './testing/suiteExecutors.ts'
 
 const objectOf = (values: TensorValues): Readonly<Record<string, readonly number[]>> =>
   Object.fromEntries([...values].map(([name, tensor]) => [name, [...tensor]]))
@@ -12,16 +11,16 @@ const objectOf = (values: TensorValues): Readonly<Record<string, readonly number
 const only = (values: TensorValues, names: TensorValues): TensorValues =>
   new Map([...values].filter(([name]) => names.has(name)))
 
-describe.each(suiteBackends())('shortcuts on %s', (backend) => {
-  let open: OpenBackend
+describe.each(suiteExecutors())('shortcuts on %s', (kind) => {
+  let suite: OpenSuite
   beforeAll(async () => {
-    open = await openBackend(backend)
+    suite = await openSuite(kind)
   })
-  afterAll(() => open.close())
+  afterAll(() => suite.close())
 
   it('A at strength 0 trains exactly as the plain network', async () => {
     const specs = [smallSpec({ shortcut: 'none' }), smallSpec({ shortcut: 'A' })]
-    const executor = await smallExecutor(specs)
+    const executor = await smallExecutor(suite, specs)
     const strengths = specs.map((spec) => equalStrengths(spec, 0))
     for (let step = 0; step < 3; step++) await executor.step(smallBatch(step), smallControls(strengths))
     const measured = await executor.readMeasurements()
@@ -43,7 +42,7 @@ describe.each(suiteBackends())('shortcuts on %s', (backend) => {
 
   it('B equals A where the dimensions stay', async () => {
     const specs = [smallSpec({ shortcut: 'A' }), smallSpec({ shortcut: 'B' })]
-    const executor = await smallExecutor(specs)
+    const executor = await smallExecutor(suite, specs)
     // Blocks 1 and 2 begin a stage with twice the filters: off. Block 0 keeps its dimensions.
     const strengths = [
       [1, 0, 0],
@@ -63,7 +62,7 @@ describe.each(suiteBackends())('shortcuts on %s', (backend) => {
 
   it('a projection that is off gets no gradient and no statistics, but decays', async () => {
     const spec = smallSpec({ shortcut: 'C' })
-    const executor = await smallExecutor([spec])
+    const executor = await smallExecutor(suite, [spec])
     const strengths = [1, 0, 1]
     const { gradients } = await executor.readGradients(0, smallBatch(0), strengths)
     const before = await executor.readState(0)
@@ -93,7 +92,7 @@ describe.each(suiteBackends())('shortcuts on %s', (backend) => {
 
   it.each([0, 0.3, 1])('the gradient at strength %d points where the loss grows', async (strength) => {
     const spec = smallSpec({ shortcut: 'B', imageSize: 6 })
-    const executor = await smallExecutor([spec], 4)
+    const executor = await smallExecutor(suite, [spec], 4)
     const strengths = equalStrengths(spec, strength)
     const { gradients } = await executor.readGradients(0, smallBatch(0), strengths)
     const state = await executor.readState(0)

@@ -1,13 +1,14 @@
 import type { NetworkSpec } from '../../domain/networkSpec.ts'
 import { initialParameters, type TensorValues } from '../../domain/parameters.ts'
 import { planLayers } from '../../domain/planLayers.ts'
-import { createComposedExecutor } from '../createComposedExecutor.ts'
 import type { Batch, StepControls } from '../executor.ts'
 import type { InspectableExecutor } from '../inspectableExecutor.ts'
 import { rangeIndices, smallImages } from './smallExperiment.ts'
+import type { OpenSuite } from './suiteExecutors.ts'
 
 /** Networks of one seed on small noise; they start from `initial` where it is given. */
 export const smallExecutor = (
+  { create }: Pick<OpenSuite, 'create'>,
   specs: readonly NetworkSpec[],
   seed = 1,
   initial?: readonly TensorValues[],
@@ -15,7 +16,7 @@ export const smallExecutor = (
   const plans = specs.map(planLayers)
   const [first] = specs
   if (first === undefined) throw new Error('An executor needs a network.')
-  return createComposedExecutor({
+  return create({
     plans,
     initial: initial ?? plans.map((plan) => initialParameters(plan, seed)),
     training: smallImages(first),
