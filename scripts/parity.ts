@@ -3,13 +3,15 @@ import { basename, join, resolve } from 'node:path'
 import { describeOutcome } from './parity/describeOutcome.ts'
 import type { Judge } from './parity/Judge.ts'
 import { openBrowserJudge } from './parity/openBrowserJudge.ts'
-import { openNodeJudge } from './parity/openNodeJudge.ts'
-import { type ParityBackend, readArguments, usage } from './parity/readArguments.ts'
+import { openNativeJudge, openNodeJudge } from './parity/openNodeJudge.ts'
+import { type ParityEngine, readArguments, usage } from './parity/readArguments.ts'
 
 const extension = '.safetensors'
 
-const openJudge = (backend: ParityBackend): Promise<Judge> =>
-  backend === 'webgl' ? openBrowserJudge() : openNodeJudge(backend)
+const openJudge = (engine: ParityEngine): Promise<Judge> => {
+  if (engine.executor === 'native') return engine.isInBrowser ? openBrowserJudge('native') : openNativeJudge()
+  return engine.backend === 'webgl' ? openBrowserJudge('composed') : openNodeJudge(engine.backend)
+}
 
 /** The folder as the person who called meant it: npm starts programs in the project's own folder. */
 const findFolder = (named: string): string | null => {
@@ -35,9 +37,9 @@ const main = async (): Promise<number> => {
   const width = Math.max(0, ...names.map((name) => name.length))
   const counts = { passed: 0, failed: 0 }
 
-  for (const backend of asked.backends) {
-    const judge = await openJudge(backend)
-    console.log(`${backend}: ${judge.device}`)
+  for (const engine of asked.engines) {
+    const judge = await openJudge(engine)
+    console.log(`${engine.executor === 'native' ? 'native' : engine.backend}: ${judge.device}`)
     try {
       for (const [index, file] of files.entries()) {
         const outcome = await judge.judge(readFileSync(join(folder, file)))

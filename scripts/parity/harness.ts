@@ -1,6 +1,8 @@
 import { openBackend } from '../../src/engine/backends.ts'
 import { createComposedExecutor } from '../../src/engine/createComposedExecutor.ts'
+import { createNativeHere } from '../../src/engine/native/createNativeHere.ts'
 import { judgeFile, type ParityOutcome } from '../../src/engine/parity/judgeFile.ts'
+import type { CreateExecutor } from '../../src/engine/parity/runFixture.ts'
 
 /** What the harness page offers to the program that opened it. */
 export interface ParityHarness {
@@ -14,14 +16,25 @@ declare global {
   }
 }
 
-const open = async (): Promise<ParityHarness> => {
+const openExecutor = async (): Promise<{
+  readonly device: string
+  readonly createExecutor: CreateExecutor
+}> => {
+  // Said in the address: the page is opened for one executor.
+  if (new URLSearchParams(location.search).get('executor') === 'native')
+    return { device: 'WebAssembly', createExecutor: createNativeHere }
   const { facts } = await openBackend('webgl')
+  return { device: facts.device, createExecutor: createComposedExecutor }
+}
+
+const open = async (): Promise<ParityHarness> => {
+  const { device, createExecutor } = await openExecutor()
   return {
-    device: `${facts.device}, in a browser`,
+    device: `${device}, in a browser`,
     judge: (base64) =>
       judgeFile(
         Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)),
-        createComposedExecutor,
+        createExecutor,
       ),
   }
 }

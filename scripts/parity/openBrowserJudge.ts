@@ -1,12 +1,13 @@
 import { chromium } from 'playwright'
 import { browserArguments, ensureBrowser } from '../lib/browser.mjs'
 import type { Judge } from './Judge.ts'
+import type { ParityEngine } from './readArguments.ts'
 import { serveSources } from './serveSources.ts'
 
-/** The engine in headless Chromium, on WebGL. */
-export const openBrowserJudge = async (): Promise<Judge> => {
+/** The composed executor on WebGL, or the lab's own engine, in headless Chromium. */
+export const openBrowserJudge = async (executor: ParityEngine['executor']): Promise<Judge> => {
   const executablePath = await ensureBrowser()
-  if (executablePath === null) throw new Error('There is no Chromium or Chrome here to run WebGL in.')
+  if (executablePath === null) throw new Error('There is no Chromium or Chrome here to run the fixtures in.')
   const server = await serveSources()
   const browser = await chromium.launch({ executablePath, args: [...browserArguments] })
   const close = async (): Promise<void> => {
@@ -15,7 +16,7 @@ export const openBrowserJudge = async (): Promise<Judge> => {
   }
   try {
     const page = await browser.newPage()
-    await page.goto(`${server.address}scripts/parity/harness.html`)
+    await page.goto(`${server.address}scripts/parity/harness.html?executor=${executor}`)
     await page.waitForFunction(() => window.parityHarness !== undefined, undefined, { timeout: 60_000 })
     const device = await page.evaluate(async () => (await window.parityHarness)?.device ?? 'unknown')
     return {

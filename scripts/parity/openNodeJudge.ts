@@ -1,9 +1,10 @@
 import { openBackend } from '../../src/engine/backends.ts'
 import { createComposedExecutor } from '../../src/engine/createComposedExecutor.ts'
+import { createNativeHere } from '../../src/engine/native/createNativeHere.ts'
 import { judgeFile } from '../../src/engine/parity/judgeFile.ts'
 import type { Judge } from './Judge.ts'
 
-/** The engine in this process. */
+/** The composed executor in this process. */
 export const openNodeJudge = async (backend: 'cpu' | 'wasm'): Promise<Judge> => {
   const { facts, close } = await openBackend(backend)
   return {
@@ -12,3 +13,10 @@ export const openNodeJudge = async (backend: 'cpu' | 'wasm'): Promise<Judge> => 
     close: async () => close(),
   }
 }
+
+/** The lab's own engine in this process. */
+export const openNativeJudge = async (): Promise<Judge> => ({
+  device: 'WebAssembly, in Node',
+  judge: (bytes) => judgeFile(bytes, createNativeHere),
+  close: async () => {},
+})

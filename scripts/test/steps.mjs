@@ -48,17 +48,17 @@ const vitest =
 
 const fixtures = '../shared/oracle'
 
-/** @param {string} backend @returns {Step} */
-const parity = (backend) => ({
-  name: `parity-${backend}`,
-  title: `Parity with PyTorch, ${backend}`,
-  needsBrowser: backend === 'webgl',
+/** @param {string} name @param {string} where @param {readonly string[]} options @returns {Step} */
+const parity = (name, where, options) => ({
+  name: `parity-${name}`,
+  title: `Parity with PyTorch, ${where}`,
+  needsBrowser: options.includes('webgl') || options.includes('--browser'),
   run: async (env) => {
     if (!existsSync(join(root, fixtures))) {
       console.log(`Skipped: the fixtures (${fixtures}) are not on this machine.`)
       return { passed: 0, failed: 0, skipped: 1 }
     }
-    const args = ['scripts/parity.ts', fixtures, '--backend', backend]
+    const args = ['scripts/parity.ts', fixtures, ...options]
     const { code, output } = await runInstalled('tsx', 'tsx', args, { env, capture: true })
     return countClosingLine(output, code)
   },
@@ -82,9 +82,11 @@ const steps = [
   { name: 'unit', title: 'Unit tests', needsBrowser: false, run: vitest('unit') },
   { name: 'engine-node', title: 'Engine in Node', needsBrowser: false, run: vitest('engine-node') },
   { name: 'engine-webgl', title: 'Engine on WebGL', needsBrowser: true, run: vitest('engine-webgl') },
-  parity('cpu'),
-  parity('wasm'),
-  parity('webgl'),
+  parity('cpu', 'cpu', ['--backend', 'cpu']),
+  parity('wasm', 'wasm', ['--backend', 'wasm']),
+  parity('webgl', 'webgl', ['--backend', 'webgl']),
+  parity('native', 'native', ['--executor', 'native']),
+  parity('native-browser', 'native in a browser', ['--executor', 'native', '--browser']),
   {
     name: 'science',
     title: 'Whole experiments',
