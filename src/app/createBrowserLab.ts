@@ -3,6 +3,7 @@ import { connectWorker, type WorkerPort } from '../protocol/workerPort.ts'
 import { createLab } from '../state/createLab.ts'
 import type { Lab } from '../state/lab.ts'
 import { browserFrame, browserLink, browserStorage, browserVisibility } from './browserPorts.ts'
+import { warmWhenIdle } from './warmWhenIdle.ts'
 
 const spawnTrainer = (): WorkerPort =>
   connectWorker(
@@ -19,11 +20,15 @@ const trainerSpawner = async (): Promise<() => WorkerPort> => {
 }
 
 /** The one composition root: the lab over this browser. */
-export const createBrowserLab = async (): Promise<Lab> =>
-  createLab({
-    client: createLabClient(await trainerSpawner()),
+export const createBrowserLab = async (): Promise<Lab> => {
+  const client = createLabClient(await trainerSpawner())
+  const lab = createLab({
+    client,
     link: browserLink,
     storage: browserStorage,
     visibility: browserVisibility,
     scheduleFrame: browserFrame,
   })
+  warmWhenIdle(lab, client)
+  return lab
+}

@@ -215,6 +215,8 @@ export const createFakeWorker = (options: FakeWorkerOptions = {}): WorkerPort =>
             command.requestId,
             command.files.map(({ name }) => name),
           )
+        // It is always ready.
+        if (command.type === 'warm') return
         if (command.type === 'forgetCifar') cifar = null
         say({ type: 'cifarReady', requestId: command.requestId, facts: cifar })
       })

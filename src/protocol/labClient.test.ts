@@ -53,6 +53,20 @@ const paused = (runId: string): RunEvent => ({ type: 'paused', runId })
 const stopped = (runId: string): RunEvent => ({ type: 'stopped', runId })
 const types = (worker: ScriptedWorker): readonly string[] => worker.commands.map(({ type }) => type)
 
+describe('making ready', () => {
+  it('is asked of the worker only while no run is live', () => {
+    const { client, worker } = openClient()
+    client.warm(spec)
+    expect(worker().commands).toEqual([{ type: 'warm', spec }])
+    client.start('a', spec, false)
+    client.warm(spec)
+    expect(types(worker())).toEqual(['warm', 'start'])
+    worker().say({ type: 'finished', runId: 'a', seconds: 1, weightsDigest: '' })
+    client.warm(spec)
+    expect(types(worker())).toEqual(['warm', 'start', 'warm'])
+  })
+})
+
 describe('one live run', () => {
   it('spawns a worker for the first command, and keeps it', () => {
     const { client, workers, worker } = openClient()

@@ -17,6 +17,8 @@ export interface LabClient {
   /** Ends the run: asked politely, and with the worker's end when it has not answered in time. */
   readonly stop: (runId: string) => void
   readonly intervene: (runId: string, intervention: LiveIntervention) => void
+  /** Lets the worker make ready what a run of this experiment would begin with. While a run is live, nothing happens. */
+  readonly warm: (spec: ExperimentSpec) => void
   readonly describeCifar: () => void
   /** Returns the request's id: events of other requests may still come before its own. */
   readonly importCifar: (files: readonly File[]) => string
@@ -186,6 +188,9 @@ export const createLabClient = (spawn: () => WorkerPort, options: LabClientOptio
       emit({ type: 'stopped', runId })
     },
     intervene: (runId, intervention) => tell({ type: 'intervene', runId, intervention }),
+    warm: (spec) => {
+      if (liveRun === null && stopping === null) post({ type: 'warm', spec })
+    },
     describeCifar: () => post({ type: 'describeCifar', requestId: openRequest() }),
     importCifar: (files) => {
       const requestId = openRequest()

@@ -23,6 +23,8 @@ export type Command =
   | { readonly type: 'step'; readonly runId: string }
   | { readonly type: 'stop'; readonly runId: string }
   | { readonly type: 'intervene'; readonly runId: string; readonly intervention: LiveIntervention }
+  /** Makes ready, while nobody trains, what a run of this experiment would begin with; nothing is answered. */
+  | { readonly type: 'warm'; readonly spec: ExperimentSpec }
   | { readonly type: 'importCifar'; readonly requestId: string; readonly files: readonly File[] }
   | { readonly type: 'describeCifar'; readonly requestId: string }
   | { readonly type: 'forgetCifar'; readonly requestId: string }

@@ -11,7 +11,7 @@ export interface ContestResult {
 }
 
 /** A run that the lab's own engine ends sooner is not worth the time that a graphics card's shaders take to compile. */
-const notWorthAskingMs = 5000
+const notWorthAskingMs = 15_000
 
 const ms = (value: number): string => (value < 10 ? value.toFixed(1) : value.toFixed(0))
 

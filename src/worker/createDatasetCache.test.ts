@@ -48,6 +48,32 @@ describe('createDatasetCache', () => {
     expect(loads()).toBe(2)
   })
 
+  it('makes a data set once for all who ask for it while it is made', async () => {
+    const { cache } = openCache()
+    const heard: number[] = []
+    const first = cache.load(digits, () => {})
+    const second = cache.load(digits, (fraction) => {
+      heard.push(fraction)
+    })
+    expect(await second).toBe(await first)
+    expect(heard.at(-1)).toBe(1)
+  })
+
+  it('goes on for the others when one gives up, and breaks off when all have', async () => {
+    const { cache } = openCache()
+    const givesUp = (): never => {
+      throw new Error('enough')
+    }
+    const first = cache.load(digits, givesUp)
+    const second = cache.load(digits, () => {})
+    await expect(first).rejects.toThrow('enough')
+    expect((await second).ok).toBe(true)
+
+    const other = { ...digits, seed: 2 }
+    await expect(cache.load(other, givesUp)).rejects.toThrow('enough')
+    expect((await cache.load(other, () => {})).ok).toBe(true)
+  })
+
   it('does not keep images that changed while they were loaded', async () => {
     const { cache, loads } = openCache()
     const loading = cache.load(own, () => {})

@@ -5,6 +5,7 @@ import { createCifarKeeper } from './createCifarKeeper.ts'
 import { createDatasetCache } from './createDatasetCache.ts'
 import { runSession } from './runSession.ts'
 import type { TrainingDevice } from './trainingDevice.ts'
+import { warmUp } from './warmUp.ts'
 
 export interface TrainerRequest {
   readonly send: (event: WorkerEvent) => void
@@ -21,6 +22,8 @@ export const createTrainer = ({
   const datasets = createDatasetCache(cifarStore)
   const controls = new Map<string, RunControl>()
   let lastRun: Promise<void> = Promise.resolve()
+  let lastWarm: Promise<void> = Promise.resolve()
+  let warming = { isOutdated: true }
 
   const start = ({ runId, spec, paused }: Extract<Command, { readonly type: 'start' }>): void => {
     for (const control of controls.values()) control.stop()
@@ -31,7 +34,20 @@ export const createTrainer = ({
       .finally(() => controls.delete(runId))
   }
 
-  const toRun = (command: Exclude<Command, { readonly requestId: string }>): void => {
+  /** A run that comes meanwhile waits for what is under way, and finds it done. */
+  const warm = ({ spec }: Extract<Command, { readonly type: 'warm' }>): void => {
+    if (controls.size > 0) return
+    warming.isOutdated = true
+    const own = { isOutdated: false }
+    warming = own
+    lastWarm = lastWarm.then(() =>
+      warmUp({ spec, datasets, loadTrainingDevice, isOutdated: () => own.isOutdated }),
+    )
+  }
+
+  const toRun = (
+    command: Exclude<Command, { readonly requestId: string } | { readonly type: 'warm' }>,
+  ): void => {
     const control = controls.get(command.runId)
     switch (command.type) {
       case 'start':
@@ -65,6 +81,7 @@ export const createTrainer = ({
   return {
     receive: (command) => {
       if ('requestId' in command) void toCifar(command)
+      else if (command.type === 'warm') warm(command)
       else toRun(command)
     },
   }

@@ -1,11 +1,11 @@
 import type { OpenBackend } from '../engine/backends.ts'
 import { EngineUnavailable } from '../engine/engineUnavailable.ts'
 import { engineRuns } from '../engine/native/loadEngine.ts'
-import { probeWebgl } from '../engine/probeWebgl.ts'
+import { probeWebgl, type WebglProbe } from '../engine/probeWebgl.ts'
 import { isSoftwareRenderer } from '../engine/softwareRenderer.ts'
 import type { PageBackend } from './composedDevice.ts'
 import { type ContestResult, holdContest } from './contest.ts'
-import { openNative } from './nativeDevice.ts'
+import { openNative, warmNative } from './nativeDevice.ts'
 import { createNetworkPool } from './networkPool.ts'
 import { spawnNetworkWorker } from './spawnNetworkWorker.ts'
 import type { DeviceRequest, OpenDevice, TrainingDevice } from './trainingDevice.ts'
@@ -13,8 +13,7 @@ import type { DeviceRequest, OpenDevice, TrainingDevice } from './trainingDevice
 const chosen = 'It was chosen in the setup.'
 
 /** Why no graphics card trains here, the beginning of a sentence; null where one may. */
-const whyNoGpu = (): string | null => {
-  const probe = probeWebgl()
+const whyNoGpu = (probe: WebglProbe | null): string | null => {
   if (probe?.writesFloats !== true) return 'There is no WebGL 2 here'
   if (isSoftwareRenderer(probe.renderer)) return `WebGL runs on the processor here (${probe.renderer})`
   return null
@@ -29,6 +28,12 @@ export const createTrainingDevice = (): TrainingDevice => {
     cores: navigator.hardwareConcurrency,
     canShareMemory: globalThis.crossOriginIsolated === true,
     pool: createNetworkPool({ spawn: spawnNetworkWorker }),
+  }
+  /** Looked at once: a browser takes a while to open a context. */
+  let probed: { readonly probe: WebglProbe | null } | null = null
+  const probe = (): WebglProbe | null => {
+    probed ??= { probe: probeWebgl() }
+    return probed.probe
   }
   let present: { readonly name: PageBackend; readonly backend: OpenBackend } | null = null
   const contests = new Map<string, ContestResult>()
@@ -64,7 +69,7 @@ export const createTrainingDevice = (): TrainingDevice => {
   }
 
   const openFastest = async (request: DeviceRequest): Promise<OpenDevice> => {
-    const why = whyNoGpu()
+    const why = whyNoGpu(probe())
     if (!engineRuns()) {
       const tooOld = 'this browser’s WebAssembly is too old for the lab’s own engine'
       if (why === null) return openComposed('webgl', `WebGL runs on a GPU here, and ${tooOld}.`)
@@ -104,6 +109,13 @@ export const createTrainingDevice = (): TrainingDevice => {
         default:
           return request.choice satisfies never
       }
+    },
+    warm: async (request) => {
+      const isOwn = request.choice === 'wasm' || request.choice === 'auto'
+      if (!isOwn || !engineRuns()) return
+      probe()
+      // Beside a graphics card too, the lab's own engine is the first that is tried.
+      await warmNative(request, machine)
     },
   }
 }

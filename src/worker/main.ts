@@ -6,10 +6,3 @@ import { loadTrainingDevice } from './loadTrainingDevice.ts'
 const trainer = createTrainer({ send: (event) => postMessage(event), loadTrainingDevice })
 
 addEventListener('message', ({ data }: MessageEvent<Command>) => trainer.receive(data))
-
-// Ready before the visitor presses Run, but after the page has had the processor for its first view.
-setTimeout(() => {
-  loadTrainingDevice().catch(() => {
-    // The run that needs it will try again, and say so.
-  })
-}, 1000)

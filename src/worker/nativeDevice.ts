@@ -16,17 +16,29 @@ export interface NativeMachine {
   readonly pool: NetworkPool
 }
 
+const placesOf = (
+  plans: DeviceRequest['plans'],
+  { cores, canShareMemory }: NativeMachine,
+): readonly CrewPlace[] =>
+  planCrew({ cores, canShareMemory, costs: plans.map((plan) => countNetwork(plan).multiplyAdds) })
+
+/** Starts the workers that these networks will be given. */
+export const warmNative = async (
+  { plans }: Pick<DeviceRequest, 'plans'>,
+  machine: NativeMachine,
+): Promise<void> => {
+  const taken = await machine.pool.take(workersOf(placesOf(plans, machine)))
+  taken.giveBack()
+}
+
 /** The lab's own engine: every network in a worker of its own, with threads where cores are left. */
 export const openNative = (
   { plans, batchSize }: Pick<DeviceRequest, 'plans' | 'batchSize'>,
-  { cores, canShareMemory, pool }: NativeMachine,
+  machine: NativeMachine,
   reason: string,
 ): OpenDevice => {
-  const places = planCrew({
-    cores,
-    canShareMemory,
-    costs: plans.map((plan) => countNetwork(plan).multiplyAdds),
-  })
+  const { cores, pool } = machine
+  const places = placesOf(plans, machine)
   const bytes = plans.reduce(
     (sum, plan, network) => sum + plannedBytes(plan, batchSize, places[network]?.threads ?? 1),
     0,
@@ -61,6 +73,8 @@ export const openNative = (
   }
 }
 
+const workersOf = (places: readonly CrewPlace[]): number => new Set(places.map(({ worker }) => worker)).size
+
 /** Workers, and the helpers of those that have some. */
 const threadsOf = (places: readonly CrewPlace[]): number =>
-  new Set(places.map(({ worker }) => worker)).size + places.reduce((sum, { threads }) => sum + threads - 1, 0)
+  workersOf(places) + places.reduce((sum, { threads }) => sum + threads - 1, 0)

@@ -32,4 +32,6 @@ export interface OpenDevice extends Losable {
 export interface TrainingDevice {
   /** Throws `EngineUnavailable` where it does not have what was chosen. */
   readonly open: (request: DeviceRequest) => Promise<OpenDevice>
+  /** Does beforehand what `open` and its executor would otherwise wait for, where that costs little. */
+  readonly warm?: (request: DeviceRequest) => Promise<void>
 }
