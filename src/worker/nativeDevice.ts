@@ -4,6 +4,7 @@ import { createNativeNetwork } from '../engine/native/createNativeNetwork.ts'
 import { loadEngine } from '../engine/native/loadEngine.ts'
 import { plannedBytes } from '../engine/native/networkPrograms.ts'
 import { type CrewPlace, planCrew } from '../engine/native/planCrew.ts'
+import { NotEnoughMemory } from '../engine/notEnoughMemory.ts'
 import type { NetworkPool } from './networkPool.ts'
 import { openHosts } from './openHosts.ts'
 import type { DeviceRequest, OpenDevice } from './trainingDevice.ts'
@@ -15,6 +16,9 @@ export interface NativeMachine {
   readonly canShareMemory: boolean
   readonly pool: NetworkPool
 }
+
+/** Addresses have 32 bits. */
+const mostBytes = 2 ** 32 - 2 ** 16
 
 const placesOf = (
   plans: DeviceRequest['plans'],
@@ -39,16 +43,18 @@ export const openNative = (
 ): OpenDevice => {
   const { cores, pool } = machine
   const places = placesOf(plans, machine)
-  const bytes = plans.reduce(
-    (sum, plan, network) => sum + plannedBytes(plan, batchSize, places[network]?.threads ?? 1),
-    0,
-  )
+  const bytes = plans.map((plan, network) => plannedBytes(plan, batchSize, places[network]?.threads ?? 1))
+  const largest = Math.max(0, ...bytes)
   return {
-    plannedBytes: bytes,
+    plannedBytes: bytes.reduce((sum, ofNetwork) => sum + ofNetwork, 0),
     isLost: () => false,
     onLost: () => () => {},
     createExecutor: async (request, breathe) => {
       const { initial } = request
+      if (largest > mostBytes)
+        throw new NotEnoughMemory(
+          `One network of this experiment would take ${(largest / 1e9).toFixed(1)} GB, and a network in WebAssembly can have ${(mostBytes / 1e9).toFixed(1)} GB.`,
+        )
       const { hosts, whyHere } = await openHosts({
         plans,
         initial,

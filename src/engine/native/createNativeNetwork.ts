@@ -7,7 +7,7 @@ import { type CompiledPass, createNetworkPrograms, type Pass } from './networkPr
 import type { Program } from './programBuilder.ts'
 import { startEngine } from './startEngine.ts'
 
-/** A thread that runs its part of every program. */
+/** A thread that runs its part of every program, until it is ended from outside. */
 export interface HelperThread {
   stop(): void
 }
@@ -220,9 +220,18 @@ export const createNativeNetwork = async (request: NativeNetworkRequest): Promis
     statistics: statistics.unpad(running),
   })
   memory.integers(control, Control.size)[Control.threads] = threads
-  for (let thread = 1; thread < threads; thread++) {
-    if (startHelper === undefined) throw new Error('There is no way to start a thread here.')
-    helpers.push(await startHelper({ module, memory: memory.memory, control, thread }))
+  const endHelpers = (): void => {
+    for (const helper of helpers) helper.stop()
+    helpers.length = 0
+  }
+  try {
+    for (let thread = 1; thread < threads; thread++) {
+      if (startHelper === undefined) throw new Error('There is no way to start a thread here.')
+      helpers.push(await startHelper({ module, memory: memory.memory, control, thread }))
+    }
+  } catch (error) {
+    endHelpers()
+    throw error
   }
 
   return {
@@ -281,11 +290,6 @@ export const createNativeNetwork = async (request: NativeNetworkRequest): Promis
     readState,
     writeState,
     memoryBytes: () => memory.memory.buffer.byteLength,
-    dispose() {
-      if (helpers.length === 0) return
-      memory.integers(control, Control.size)[Control.program] = 0
-      for (const helper of helpers) helper.stop()
-      helpers.length = 0
-    },
+    dispose: endHelpers,
   }
 }

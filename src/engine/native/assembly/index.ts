@@ -100,13 +100,11 @@ export function run(control: usize): void {
   runProgram(<usize>controlWord(Control.program));
 }
 
-/** The life of a helper: runs its part of every program, until one is called 0. */
+/** The life of a helper: runs its part of every program; its thread is ended from outside. */
 export function help(control: usize, asThread: i32): void {
   enter(control, asThread, load<i32>(control + (Control.threads << 2)));
   for (let seen = 0; ; ) {
     seen = waitForCall(seen);
-    const program = <usize>controlWord(Control.program);
-    if (program == 0) return;
-    runProgram(program);
+    runProgram(<usize>controlWord(Control.program));
   }
 }

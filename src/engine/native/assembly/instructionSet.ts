@@ -34,7 +34,7 @@ export enum Control {
   /** Images of the present batch. */
   images,
   threads,
-  /** Address of the program that is to be run; 0 tells helpers to end. */
+  /** Address of the program that is to be run. */
   program,
   learningRate,
   momentum,
