@@ -3,6 +3,7 @@ import { disposeBatch, splitOnDevice } from './composed/datasetOnDevice.ts'
 import { evaluateNetwork } from './composed/evaluate.ts'
 import { createMeasurementLog } from './composed/measurementLog.ts'
 import { createNetwork, type Network } from './composed/network.ts'
+import { disposeAll } from './composed/tensorMap.ts'
 import type { ExecutorRequest } from './executor.ts'
 import type { InspectableExecutor } from './inspectableExecutor.ts'
 import { createConstants } from './ops/constants.ts'
@@ -87,6 +88,16 @@ export const createComposedExecutor = async (
       const values = await logits.data<'float32'>()
       logits.dispose()
       return values
+    },
+    async readActivations(network, batch, strengths) {
+      const onDevice = data.training.gatherBatch(batch)
+      const activations = networkAt(network).observe(onDevice.images, strengths)
+      disposeBatch(onDevice)
+      const read = await Promise.all(
+        [...activations].map(async ([name, tensor]) => [name, await tensor.data<'float32'>()] as const),
+      )
+      disposeAll(activations)
+      return new Map(read)
     },
     readState: (network) => networkAt(network).readState(),
     async writeState(network, state) {

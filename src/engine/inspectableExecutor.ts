@@ -15,4 +15,9 @@ export interface InspectableExecutor extends Executor {
   ): Promise<{ readonly gradients: TensorValues; readonly logits: Float32Array }>
   /** Logits of training images by the running statistics, [batch, classes]. */
   readLogits(network: number, batch: Batch, shortcutStrengths: readonly number[]): Promise<Float32Array>
+  /**
+   * What the operations of a network write while it trains on these images: normalised by the batch, nothing dropped; by the name of
+   * what was written, [batch, side, side, channels]. What an executor computes in one pass with the operation behind it is not there.
+   */
+  readActivations(network: number, batch: Batch, shortcutStrengths: readonly number[]): Promise<TensorValues>
 }

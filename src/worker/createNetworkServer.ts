@@ -55,6 +55,12 @@ export const createNetworkServer = ({
         const result = network.differentiate(...args)
         return { done: { verb: 'differentiate', result }, network, given: [result.gradient, result.logits] }
       }
+      case 'observe': {
+        const [number, ...args] = command.args
+        const network = networkAt(number)
+        const result = network.observe(...args)
+        return { done: { verb: 'observe', result }, network, given: [...result.values()] }
+      }
       case 'batchStatistics': {
         const [number, ...args] = command.args
         const network = networkAt(number)

@@ -21,6 +21,7 @@ export const hostInWorker = async (
   return {
     step: (...args) => resultOf(client.ask({ verb: 'step', args: [network, ...args] })),
     differentiate: (...args) => resultOf(client.ask({ verb: 'differentiate', args: [network, ...args] })),
+    observe: (...args) => resultOf(client.ask({ verb: 'observe', args: [network, ...args] })),
     batchStatistics: (...args) => resultOf(client.ask({ verb: 'batchStatistics', args: [network, ...args] })),
     infer: (...args) => resultOf(client.ask({ verb: 'infer', args: [network, ...args] })),
     readState: () => resultOf(client.ask({ verb: 'readState', args: [network] })),

@@ -8,8 +8,8 @@ import {
   tidy,
   zeros,
 } from '@tensorflow/tfjs-core'
-import type { Constants } from '../ops/constants.ts'
 import type { FlatLayout } from '../flatLayout.ts'
+import type { Constants } from '../ops/constants.ts'
 import type { TensorMap } from './tensorMap.ts'
 
 /** The tensors that lie in a flat vector, in their shapes. The caller disposes them. */

@@ -2,18 +2,19 @@ import { type Tensor1D, type Tensor2D, type Tensor4D, tensor1d } from '@tensorfl
 import type { NetworkPlan } from '../../domain/networkPlan.ts'
 import type { TensorValues } from '../../domain/parameters.ts'
 import type { NetworkState, StepControls } from '../executor.ts'
+import { flatten, parameterLayout, statisticsLayout, unflatten } from '../flatLayout.ts'
 import type { Constants } from '../ops/constants.ts'
 import { type BatchLabels, lossAndError } from '../ops/crossEntropy.ts'
 import { normWithStatistics } from '../ops/norm.ts'
 import { brokenUnlessFinite } from './brokenUnlessFinite.ts'
-import { flatten, parameterLayout, statisticsLayout, unflatten } from '../flatLayout.ts'
 import { joinFlat, splitFlat } from './flatTensor.ts'
 import { dropNothing, forward } from './forward.ts'
 import { kernelsOf } from './kernels.ts'
+import { disposeNormSaved } from './passSaved.ts'
 import { flatMoments, updateRunningStatistics } from './runningStatistics.ts'
 import { createSchedules } from './schedule.ts'
 import { descend } from './sgd.ts'
-import { disposeAll, type TensorMap, tensorNamed } from './tensorMap.ts'
+import { disposeAll, disposeNamed, type TensorMap, tensorNamed } from './tensorMap.ts'
 import { forwardTraining, passBothWays, type TrainingPassRequest } from './trainingPass.ts'
 
 /** A batch on the device. */
@@ -38,6 +39,8 @@ export interface Network {
     strengths: readonly number[],
     dropoutKey: number,
   ): { readonly gradient: Tensor1D; readonly logits: Tensor2D }
+  /** What each operation writes, by name, normalised by these images, nothing dropped; the caller disposes it. */
+  observe(images: Tensor4D, strengths: readonly number[]): TensorMap
   /**
    * Statistics of these images, flat, variances unbiased: those of the network that is evaluated, which drops nothing. Empty
    * where nothing is normalised.
@@ -134,6 +137,19 @@ export const createNetwork = (plan: NetworkPlan, initial: TensorValues, constant
       const { logits, gradients, batchMoments } = passBothWays(request, batch.labels)
       disposeAll(batchMoments.tensors)
       return { logits, gradient: flatGradient(gradients) }
+    },
+    observe(images, strengths) {
+      const request = passRequest(images, strengths, null)
+      const keepsAll = { ...request.schedule, lastReads: [] }
+      const { logits, activations, saved, batchMoments } = forwardTraining(
+        { ...request, schedule: keepsAll },
+        true,
+      )
+      logits.dispose()
+      disposeAll(batchMoments.tensors)
+      for (const name of [...saved.norms.keys()]) disposeNormSaved(saved.norms, name)
+      disposeNamed(activations, 'input')
+      return activations
     },
     batchStatistics(images, strengths) {
       const { logits, batchMoments } = forwardTraining(passRequest(images, strengths, null), false)

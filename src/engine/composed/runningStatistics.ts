@@ -1,6 +1,6 @@
 import { add, mul, type Tensor1D, tensor1d, tidy } from '@tensorflow/tfjs-core'
-import type { Constants } from '../ops/constants.ts'
 import type { FlatLayout } from '../flatLayout.ts'
+import type { Constants } from '../ops/constants.ts'
 import { joinFlat } from './flatTensor.ts'
 import type { TensorMap } from './tensorMap.ts'
 

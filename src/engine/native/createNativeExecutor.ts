@@ -65,6 +65,8 @@ export const createNativeExecutor = async (
       const { logits } = await networkAt(network).host.infer(gatherBatch(training, batch), strengths, null)
       return logits
     },
+    readActivations: (network, batch, strengths) =>
+      networkAt(network).host.observe(gatherBatch(training, batch), strengths),
     async readState(network) {
       const { host, parameters, statistics } = networkAt(network)
       const flat = await host.readState()

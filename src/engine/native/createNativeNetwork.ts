@@ -5,6 +5,7 @@ import { findBroken } from './findBroken.ts'
 import type { FlatState, GatheredBatch, NativeNetwork, NetworkControls } from './nativeNetwork.ts'
 import { type CompiledPass, createNetworkPrograms, type Pass } from './networkPrograms.ts'
 import type { Program } from './programBuilder.ts'
+import { readActivations } from './readActivations.ts'
 import { startEngine } from './startEngine.ts'
 
 /** A thread that runs its part of every program, until it is ended from outside. */
@@ -265,6 +266,12 @@ export const createNativeNetwork = async (request: NativeNetworkRequest): Promis
       pass('train', images, shortcutStrengths)
       memory.floats(layout.runningAt, before.length).set(before)
       return { gradient: layout.parameters.unpad(sumOfSlices()), logits: logitsOf(images) }
+    },
+    observe(batch, shortcutStrengths) {
+      const images = batch.labels.length
+      placeBatch(batch)
+      const { activations, program } = pass('observe', images, shortcutStrengths)
+      return readActivations(memory, programs.layout, activations, program, images)
     },
     batchStatistics(batch, shortcutStrengths) {
       placeBatch(batch)

@@ -1,5 +1,6 @@
 import type { AugmentationDraws } from '../../datasets/augmentation.ts'
 import type { NetworkPlan } from '../../domain/networkPlan.ts'
+import type { TensorValues } from '../../domain/parameters.ts'
 import type { Measurement, StepControls } from '../executor.ts'
 
 /** Images taken out of a data set, and how each is to be moved. */
@@ -41,6 +42,8 @@ export interface NativeNetwork {
     shortcutStrengths: readonly number[],
     dropoutKey: number,
   ): { readonly gradient: Float32Array; readonly logits: Float32Array }
+  /** What each operation writes, [N, side, side, channels], by name: see `InspectableExecutor.readActivations`. */
+  observe(batch: GatheredBatch, shortcutStrengths: readonly number[]): TensorValues
   /** Means and unbiased variances of these images, flat as `statisticsLayout`; nothing is dropped, nothing changes. */
   batchStatistics(batch: GatheredBatch, shortcutStrengths: readonly number[]): Float32Array
   /** By given statistics; null: by the running ones. */

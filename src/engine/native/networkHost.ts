@@ -5,6 +5,7 @@ import type { NativeNetwork } from './nativeNetwork.ts'
 export type NetworkVerb =
   | 'step'
   | 'differentiate'
+  | 'observe'
   | 'batchStatistics'
   | 'infer'
   | 'readState'
@@ -41,6 +42,7 @@ export const hostHere = (
   return {
     step: (...args) => inTurn(() => network.step(...args)),
     differentiate: (...args) => inTurn(() => network.differentiate(...args)),
+    observe: (...args) => inTurn(() => network.observe(...args)),
     batchStatistics: (...args) => inTurn(() => network.batchStatistics(...args)),
     infer: (...args) => inTurn(() => network.infer(...args)),
     readState: () => inTurn(() => network.readState()),

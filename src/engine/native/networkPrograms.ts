@@ -12,7 +12,7 @@ import { layOutMemory, type MemoryLayout } from './memoryLayout.ts'
 import { nativeOperations } from './nativeOperations.ts'
 import { type Program, ProgramBuilder } from './programBuilder.ts'
 
-/** `observe` is `train` without the way back, in which every activation keeps its place, to be looked at. */
+/** `observe` is `statistics` in which every activation keeps its place, to be looked at. */
 export type Pass = PassMode | 'observe'
 
 export interface CompiledPass {
@@ -56,7 +56,7 @@ export const createNetworkPrograms = (
     const builder = new ProgramBuilder()
     const isTraining = pass === 'train'
     if (isTraining) compileClearing({ memory: layout, builder })
-    const mode = pass === 'observe' ? 'train' : pass
+    const mode = pass === 'observe' ? 'statistics' : pass
     const activations = compileForward({ plan, operations, memory: layout, builder, mode })
     if (isTraining) compileBackward({ plan, operations, memory: layout, builder, strengths }, activations)
     else emitHead(layout, builder, operations, activations)

@@ -69,6 +69,10 @@ export const createFakeNativeNetwork = ({
         logits: vector(batch.labels.length * classes, from + 1),
       }
     },
+    observe(batch, strengths) {
+      onVerb('observe')
+      return new Map([['stem.conv', vector(4, receive(batch, strengths))]])
+    },
     batchStatistics(batch, strengths) {
       onVerb('batchStatistics')
       return vector(sizes.statistics, receive(batch, strengths) + mixed(state.parameters, 1))
