@@ -151,6 +151,8 @@ export const createNativeNetwork = async (request: NativeNetworkRequest): Promis
     const compiled = load(kind, strengths)
     measured().fill(0)
     run(compiled.program, images)
+    // What is no number would stay in places that a later pass reads, if only to multiply it by 0.
+    if (!Number.isFinite(measurement(images).loss)) loaded = null
     return compiled
   }
 
@@ -207,6 +209,8 @@ export const createNativeNetwork = async (request: NativeNetworkRequest): Promis
     memory.floats(layout.momentumAt, momentum.length).set(momentum)
     memory.floats(layout.runningAt, statistics.length).set(statistics)
     areKernelsCurrent = false
+    // A pass that broke on its way back has left the same.
+    loaded = null
   }
 
   placeStaying()

@@ -27,7 +27,7 @@ export function loadImages(): void {
         const to = output + <usize>y * row + <usize>x * pixel;
         const isInside = fromY >= 0 && fromY < side && fromX >= 0 && fromX < side;
         const from = staged + <usize>(fromY * side + fromX) * stagedPixel;
-        for (let c: usize = 0; c < stagedPixel; c += 4) store<f32>(to + c, isInside ? load<f32>(from + c) : 0);
+        for (let c: usize = 0; c < pixel; c += 4) store<f32>(to + c, isInside && c < stagedPixel ? load<f32>(from + c) : 0);
       }
   }
 }
