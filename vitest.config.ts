@@ -5,6 +5,8 @@ import { compileEngine } from './scripts/lib/compileEngine.mjs'
 
 // Suites that hold for every backend: in Node on plain JavaScript and WebAssembly, in Chromium on WebGL.
 const backendSuites = 'src/engine/**/*.backends.test.ts'
+// The lab's own engine, kernel by kernel, against plain loops: too slow for the unit tests.
+const nativeSuites = 'src/engine/native/**/*.native.test.ts'
 // Whole experiments against the numbers that PyTorch gave.
 const scienceSuites = 'src/**/*.science.test.ts'
 await compileEngine()
@@ -18,7 +20,7 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['src/**/*.test.ts'],
-          exclude: [backendSuites, scienceSuites],
+          exclude: [backendSuites, nativeSuites, scienceSuites],
         },
       },
       {
@@ -34,7 +36,7 @@ export default defineConfig({
         test: {
           name: 'engine-node',
           environment: 'node',
-          include: [backendSuites],
+          include: [backendSuites, nativeSuites],
           testTimeout: 120_000,
           hookTimeout: 60_000,
         },

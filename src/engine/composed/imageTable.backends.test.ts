@@ -5,6 +5,7 @@ import type { ImageSet } from '../../datasets/dataset.ts'
 import { randomStream } from '../../domain/random.ts'
 import { type OpenBackend, openBackend } from '../backends.ts'
 import type { Batch } from '../executor.ts'
+import { plainMoved } from '../testing/plainMoved.ts'
 import { suiteBackends } from '../testing/suiteBackends.ts'
 import { createImageTable, hostTable, residentTable } from './imageTable.ts'
 
@@ -16,25 +17,6 @@ const cases = fc.record({
   batch: fc.integer({ min: 1, max: 5 }),
   augmented: fc.boolean(),
 })
-
-/** Image by image and pixel by pixel: shifted down and right, zeros behind it, then mirrored. */
-const movedPlainly = ({ images, side, channels }: ImageSet, { indices, augmentation }: Batch): number[] =>
-  [...indices].flatMap((image, position) => {
-    const shiftedRows = augmentation?.rowShifts[position] ?? 0
-    const shiftedColumns = augmentation?.columnShifts[position] ?? 0
-    const moved = new Array<number>(side * side * channels).fill(0)
-    for (let row = 0; row < side; row++)
-      for (let column = 0; column < side; column++) {
-        const toRow = row + shiftedRows
-        const shifted = column + shiftedColumns
-        if (toRow < 0 || toRow >= side || shifted < 0 || shifted >= side) continue
-        const toColumn = augmentation?.flips[position] === 1 ? side - 1 - shifted : shifted
-        for (let c = 0; c < channels; c++)
-          moved[(toRow * side + toColumn) * channels + c] =
-            images[((image * side + row) * side + column) * channels + c] ?? Number.NaN
-      }
-    return moved
-  })
 
 describe.each(suiteBackends())('images on %s', (backend) => {
   let open: OpenBackend
@@ -68,7 +50,7 @@ describe.each(suiteBackends())('images on %s', (backend) => {
               }
             : null,
         }
-        const expected = movedPlainly(set, moved)
+        const expected = plainMoved(set, moved)
         for (const table of [residentTable(set), hostTable(set)]) {
           const images = table.gatherBatch(moved)
           expect(images.shape).toEqual([batch, side, side, channels])

@@ -30,19 +30,24 @@ export interface ConvGeometry {
   readonly segments: readonly number[]
   readonly segmentFloats: number
   readonly classes: readonly GradientClass[]
-  readonly usesWinograd: {
-    readonly forward: boolean
-    readonly inputGradient: boolean
-    readonly filterGradient: boolean
-  }
+  readonly usesWinograd: WinogradUse
+}
+
+/** What of a convolution is computed by Winograd's transformation. */
+export interface WinogradUse {
+  readonly forward: boolean
+  readonly inputGradient: boolean
+  readonly filterGradient: boolean
 }
 
 const floatBytes = 4
 
+/** `usesWinograd`: left out, where it is faster. */
 export const convGeometry = (
   conv: ConvOperation,
   input: ChannelLayout,
   output: ChannelLayout,
+  usesWinograd: WinogradUse = whereFaster(conv, input.padded, output.padded),
 ): ConvGeometry => {
   const { kernelSize, groups } = conv
   const inputShape = { side: conv.inputSide, channels: input.padded }
@@ -59,7 +64,7 @@ export const convGeometry = (
     floats: taps * groupInputs * output.padded,
     ...forwardSegments(conv, rowBytesOf(inputShape), input.padded, groupInputs),
     classes: gradientClasses(conv, output.padded, groupOutputs),
-    usesWinograd: usesWinograd(conv, input.padded, output.padded),
+    usesWinograd,
   }
 }
 
@@ -120,11 +125,11 @@ const gradientClasses = (
 }
 
 /** Where it was measured to be faster than the direct sums: see `bench`. It takes output channels eight at a time. */
-const usesWinograd = (
+const whereFaster = (
   { kernelSize, stride, groups, inputSide }: ConvOperation,
   inputChannels: number,
   outputChannels: number,
-): ConvGeometry['usesWinograd'] => {
+): WinogradUse => {
   const fits = kernelSize === 3 && stride === 1 && groups === 1 && inputSide > 1
   const isWide = Math.min(inputChannels, outputChannels) >= 8
   return {

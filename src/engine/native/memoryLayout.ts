@@ -1,7 +1,7 @@
 import type { ConvOperation, NetworkPlan, NormOperation } from '../../domain/networkPlan.ts'
 import { Control, NormKept, Slices, WinogradLot } from './assembly/instructionSet.ts'
 import { type ChannelLayout, channelLayouts, roundUp } from './channelLayout.ts'
-import { type ConvGeometry, convGeometry } from './convGeometry.ts'
+import { type ConvGeometry, convGeometry, type WinogradUse } from './convGeometry.ts'
 import { layoutOf, type PaddedLayout, paddedParameters, paddedStatistics } from './paddedLayout.ts'
 import { align } from './placeActivations.ts'
 
@@ -75,7 +75,7 @@ const floatBytes = 4
 /** Room for the offsets of segments, the numbers of taps and the places of channels; a network of the family has a few dozen lists. */
 const listBytes = 65_536
 
-/** `start`: the first byte that the engine leaves free. */
+/** `start`: the first byte that the engine leaves free. `usesWinograd`: of all convolutions; left out, where it is faster. */
 export const layOutMemory = (
   plan: NetworkPlan,
   {
@@ -83,6 +83,7 @@ export const layOutMemory = (
     capacity,
     threads,
   }: { readonly start: number; readonly capacity: number; readonly threads: number },
+  usesWinograd?: WinogradUse,
 ): MemoryLayout => {
   let end = align(start)
   const reserve = (bytes: number): number => {
@@ -138,7 +139,8 @@ export const layOutMemory = (
     }
   }
   function placeConv(conv: ConvOperation): ConvPlaces {
-    const geometry = convGeometry(conv, layoutOf(channels, conv.input), layoutOf(channels, conv.output))
+    const input = layoutOf(channels, conv.input)
+    const geometry = convGeometry(conv, input, layoutOf(channels, conv.output), usesWinograd)
     const { floats: count } = geometry
     return {
       geometry,
