@@ -4,11 +4,10 @@ import { root } from '../scripts/lib/root.mjs'
 import { expect, test } from './fixtures.ts'
 import { smallWithSteps } from './smallExperiment.ts'
 
-/** Whether a file of the built page holds code that trains. */
+/** Whether a file of the built page holds code that trains: tfjs's, or the lab's own engine (WebAssembly begins so in base64). */
 const isTraining = (name: string): boolean =>
-  name.endsWith('.wasm') ||
-  (name.endsWith('.js') &&
-    /Conv2DBackpropFilter|registerBackend/.test(readFileSync(join(root, 'dist/assets', name), 'utf8')))
+  name.endsWith('.js') &&
+  /Conv2DBackpropFilter|registerBackend|AGFzbQ/.test(readFileSync(join(root, 'dist/assets', name), 'utf8'))
 
 test('the page is there, and can be set up, before any of the code that trains has come', async ({
   lab,
