@@ -1,76 +1,135 @@
 import { writeFileSync } from 'node:fs'
-import { cpus } from 'node:os'
+import { cpus, loadavg, release, type } from 'node:os'
 import { resolve } from 'node:path'
-import { chromium } from 'playwright'
+import { parseArgs } from 'node:util'
+import { type Browser, chromium } from 'playwright'
 import { browserArguments, ensureBrowser } from '../scripts/lib/browser.mjs'
+import { compileEngine } from '../scripts/lib/compileEngine.mjs'
 import { builtPage, ensureBuilt } from '../scripts/lib/ensureBuilt.mjs'
 import { servePage } from '../scripts/lib/servePage.mjs'
 import { serveSources } from '../scripts/parity/serveSources.ts'
-import type { BenchReport, BenchRow } from './BenchRow.ts'
-import { benchPlan } from './benchPlan.ts'
-import { formatRows } from './formatRows.ts'
-import { formatPage, measurePage } from './measurePage.ts'
+import type { BenchReport } from './BenchReport.ts'
+import { formatReport } from './formatReport.ts'
+import { compileCeiling } from './kernels/compileCeiling.ts'
+import { measureNetworks } from './measureNetworks.ts'
+import { measurePage, type PageReport } from './measurePage.ts'
+import { openHarness } from './openHarness.ts'
 
-const usage = 'Usage: npm run bench -- [--quick] [--gpu] [--json FILE]'
+const usage = `Usage: npm run bench -- [--quick] [--gpu] [--only PART] [--json FILE]
+PART: networks, kernels or page`
 
-const measureAll = async (isQuick: boolean, usesGpu: boolean): Promise<BenchReport> => {
-  const executablePath = await ensureBrowser()
-  if (executablePath === null) throw new Error('There is no Chromium or Chrome here to measure in.')
-  if (!(await ensureBuilt())) throw new Error('The page could not be built.')
-  const built = await servePage({ directory: builtPage, ports: [0] })
-  if (built === null) throw new Error('There is no free port to serve the page on.')
-  const server = await serveSources(['@tensorflow/tfjs'])
-  const args = browserArguments.filter((argument) => !(usesGpu && argument.includes('swiftshader')))
-  const browser = await chromium.launch({ executablePath, args })
+interface Options {
+  readonly isQuick: boolean
+  readonly usesGpu: boolean
+  readonly only: string | null
+  readonly file: string | null
+}
+
+const parts = ['networks', 'kernels', 'page']
+
+/** Null where they are not understood. */
+const readOptions = (args: string[]): Options | null => {
   try {
-    const page = await browser.newPage()
-    page.on('console', (message) => console.error(message.text()))
-    await page.goto(`${server.address}bench/harness.html`)
-    await page.waitForFunction(() => window.benchHarness !== undefined, undefined, { timeout: 120_000 })
-    const plan = benchPlan(isQuick)
-    const renderer = await page.evaluate(
-      async (backends) => window.benchHarness?.open(backends),
-      plan.backends,
-    )
-    const rows: BenchRow[] = []
-    for (const { benchCase, entries, rounds } of plan.cases) {
-      const measured = await page.evaluate(
-        async (work) => window.benchHarness?.measure(work.benchCase, work.entries, work.rounds),
-        { benchCase, entries, rounds },
-      )
-      rows.push(...(measured ?? []))
-    }
-    await page.close()
+    const { values } = parseArgs({
+      args,
+      options: {
+        quick: { type: 'boolean', default: false },
+        gpu: { type: 'boolean', default: false },
+        only: { type: 'string' },
+        json: { type: 'string' },
+      },
+    })
+    const { quick, gpu, only, json } = values
+    if (only !== undefined && !parts.includes(only)) return null
+    return { isQuick: quick, usesGpu: gpu, only: only ?? null, file: json ?? null }
+  } catch {
+    return null
+  }
+}
+
+const measureSources = async (
+  browser: Browser,
+  asks: (part: string) => boolean,
+  isQuick: boolean,
+): Promise<
+  Pick<BenchReport, 'renderer' | 'rows' | 'kernels' | 'denormals'> & { readonly pytorch: string | null }
+> => {
+  await compileEngine()
+  const server = await serveSources(['@tensorflow/tfjs'])
+  try {
+    const { page, close } = await openHarness(browser, server.address)
+    const renderer = await page.evaluate(() => window.benchHarness?.renderer())
+    const work = { ceiling: await compileCeiling(), isQuick }
+    const kernels = asks('kernels')
+      ? await page.evaluate((of) => window.benchHarness?.measureKernels(of.ceiling, of.isQuick), work)
+      : []
+    const denormals = asks('kernels')
+      ? await page.evaluate((of) => window.benchHarness?.measureDenormals(of.isQuick), work)
+      : []
+    await close()
+    const networks = asks('networks')
+      ? await measureNetworks(browser, server.address, isQuick)
+      : { rows: [], pytorch: null }
     return {
-      processor: cpus()[0]?.model.trim() ?? 'unknown processor',
-      cores: cpus().length,
-      browser: `Chromium ${browser.version()}, headless`,
+      ...networks,
       renderer: renderer ?? 'unknown',
-      date: new Date().toISOString().slice(0, 10),
-      rows,
-      page: await measurePage(browser, built.address, isQuick),
+      kernels: kernels ?? [],
+      denormals: denormals ?? [],
     }
   } finally {
-    await browser.close()
     await server.close()
+  }
+}
+
+const measureBuilt = async (browser: Browser, isQuick: boolean): Promise<PageReport> => {
+  const built = await servePage({ directory: builtPage, ports: [0] })
+  if (built === null) throw new Error('There is no free port to serve the page on.')
+  try {
+    return await measurePage(browser, built.address, isQuick)
+  } finally {
     await built.close()
   }
 }
 
-const main = async (argv: readonly string[]): Promise<number> => {
-  const known = ['--quick', '--gpu', '--json']
-  const jsonAt = argv.indexOf('--json')
-  const file = jsonAt < 0 ? null : argv[jsonAt + 1]
-  const unknown = argv.find((argument, at) => !known.includes(argument) && at !== jsonAt + 1)
-  if (unknown !== undefined || file === undefined) {
+const measureAll = async ({ isQuick, usesGpu, only }: Options): Promise<BenchReport> => {
+  const asks = (part: string): boolean => only === null || only === part
+  const [loadBefore = Number.NaN] = loadavg()
+  const executablePath = await ensureBrowser()
+  if (executablePath === null) throw new Error('There is no Chromium or Chrome here to measure in.')
+  if (asks('page') && !(await ensureBuilt())) throw new Error('The page could not be built.')
+  const args = browserArguments.filter((argument) => !(usesGpu && argument.includes('swiftshader')))
+  const browser = await chromium.launch({ executablePath, args })
+  try {
+    const { pytorch, ...measured } = await measureSources(browser, asks, isQuick)
+    const page = asks('page') ? await measureBuilt(browser, isQuick) : null
+    return {
+      machine: {
+        processor: cpus()[0]?.model.trim() ?? 'unknown processor',
+        cores: cpus().length,
+        system: `${type()} ${release()}`,
+        browser: `Chromium ${browser.version()}, headless`,
+        pytorch,
+        loadBefore,
+        date: new Date().toISOString().slice(0, 10),
+      },
+      ...measured,
+      page,
+      defaultExperimentSeconds: page?.defaultExperimentSeconds ?? null,
+    }
+  } finally {
+    await browser.close()
+  }
+}
+
+const main = async (args: string[]): Promise<number> => {
+  const options = readOptions(args)
+  if (options === null) {
     console.error(usage)
     return 2
   }
-  const report = await measureAll(argv.includes('--quick'), argv.includes('--gpu'))
-  console.log(`${report.processor}, ${report.cores} cores; ${report.browser}; ${report.renderer}`)
-  console.log(formatRows(report.rows))
-  console.log(formatPage(report.page))
-  if (file !== null) writeFileSync(resolve(file), `${JSON.stringify(report, null, 2)}\n`)
+  const report = await measureAll(options)
+  console.log(formatReport(report))
+  if (options.file !== null) writeFileSync(resolve(options.file), `${JSON.stringify(report, null, 2)}\n`)
   return 0
 }
 

@@ -1,108 +1,122 @@
 import * as tf from '@tensorflow/tfjs'
-import type { ImageSet } from '../src/datasets/dataset.ts'
-import { curveLabel } from '../src/domain/curveLabel.ts'
-import { blocksPerStageOf, type CurveSpec, optionsOf } from '../src/domain/curveSpec.ts'
 import { initialParameters } from '../src/domain/parameters.ts'
-import { planLayers } from '../src/domain/planLayers.ts'
-import { randomStream } from '../src/domain/random.ts'
 import { createComposedExecutor } from '../src/engine/createComposedExecutor.ts'
+import type { Executor } from '../src/engine/executor.ts'
+import { createNativeExecutor } from '../src/engine/native/createNativeExecutor.ts'
+import { createNativeNetwork } from '../src/engine/native/createNativeNetwork.ts'
+import { loadEngine } from '../src/engine/native/loadEngine.ts'
+import type { CrewPlace } from '../src/engine/native/planCrew.ts'
+import { createNetworkPool } from '../src/worker/networkPool.ts'
+import { openHosts } from '../src/worker/openHosts.ts'
+import { spawnNetworkWorker } from '../src/worker/spawnNetworkWorker.ts'
+import {
+  type BenchCase,
+  batchStart,
+  imageCount,
+  imageSide,
+  noiseImages,
+  plansOf,
+  strengthsOf,
+} from './benchCase.ts'
 import { stockNetwork } from './stockNetwork.ts'
 
-/** Something that trains the same networks on the same images, and waits for what it measured. */
+/** Something that trains the same networks on the same images, and waits for what it measured. It ends with its page. */
 export interface Contender {
-  /** So many training steps of all networks, and the wait for their losses. */
-  run(steps: number): Promise<void>
-  dispose(): void
+  /** So many training steps of all networks, and the wait for their losses. Gives how long this thread was kept, ms. */
+  run(steps: number): Promise<number>
+  /** WebAssembly memory of each network; null where networks have none of their own. */
+  networkBytes(): readonly number[] | null
 }
 
-export interface BenchCase {
-  readonly curves: readonly CurveSpec[]
-  readonly batch: number
-}
-
-export const labelOf = ({ curves }: BenchCase): string => curves.map(curveLabel).join(' + ')
-
-const side = 16
-const count = 640
-
-/** Noise: what the images show does not matter to the clock. */
-const images = (): ImageSet => {
-  const stream = randomStream(1, 'bench')
-  return {
-    images: Float32Array.from({ length: count * side * side * 3 }, () => stream.normal()),
-    labels: Int32Array.from({ length: count }, () => stream.integer(10)),
-    count,
-    side,
-    channels: 3,
-  }
-}
-
-const plansOf = ({ curves }: BenchCase, plainAs: 'none' | 'A') =>
-  curves.map((curve) =>
-    planLayers({
-      ...optionsOf(curve),
-      shortcut: curve.shortcut === 'none' ? plainAs : curve.shortcut,
-      stem: 'small',
-      blocksPerStage: blocksPerStageOf(curve),
-      width: 8,
-      imageSize: side,
-      channels: 3,
-      classes: 10,
-    }),
-  )
-
-/** The lab's own engine, as an experiment uses it. The backend must be open. */
-export const composedContender = async (benchCase: BenchCase): Promise<Contender> => {
+const requestOf = (benchCase: BenchCase) => {
   const plans = plansOf(benchCase, 'A')
-  const set = images()
-  const executor = await createComposedExecutor({
-    plans,
-    initial: plans.map((plan) => initialParameters(plan, 1)),
-    training: set,
-    validation: set,
-  })
-  const shortcutStrengths = benchCase.curves.map(({ shortcut }, network) =>
-    (plans[network]?.blocks ?? []).map(() => (shortcut === 'none' ? 0 : 1)),
-  )
+  const set = noiseImages()
+  return { plans, initial: plans.map((plan) => initialParameters(plan, 1)), training: set, validation: set }
+}
+
+/** Steps as an experiment takes them. */
+const runSteps = (benchCase: BenchCase, executor: Executor): Contender['run'] => {
+  const { batch } = benchCase
+  const shortcutStrengths = strengthsOf(benchCase, executor.plans)
   let step = 0
-  return {
-    async run(steps) {
-      for (let i = 0; i < steps; i++, step++) {
-        const start = (step * benchCase.batch) % (count - benchCase.batch)
-        const indices = Int32Array.from({ length: benchCase.batch }, (_, position) => start + position)
-        await executor.step(
-          { indices, augmentation: null },
-          { learningRate: 0.05, momentum: 0.9, weightDecay: 1e-4, shortcutStrengths, dropoutKey: step },
-        )
-      }
-      await executor.readMeasurements()
-    },
-    dispose: () => executor.dispose(),
+  return async (steps) => {
+    let keptMs = 0
+    for (let i = 0; i < steps; i++, step++) {
+      const start = batchStart(step, batch)
+      const indices = Int32Array.from({ length: batch }, (_, position) => start + position)
+      const before = performance.now()
+      const done = executor.step(
+        { indices, augmentation: null },
+        { learningRate: 0.05, momentum: 0.9, weightDecay: 1e-4, shortcutStrengths, dropoutKey: step },
+      )
+      keptMs += performance.now() - before
+      await done
+    }
+    await executor.readMeasurements()
+    return keptMs
   }
 }
 
-/** tf.layers models, one after the other on each batch, by `trainOnBatch`. The backend must be open. Throws as `stockNetwork` does. */
-export const stockContender = (benchCase: BenchCase): Contender => {
+/** tfjs operations with the lab's own gradients, on the backend that is open. */
+export const composedContender = async (benchCase: BenchCase): Promise<Contender> => {
+  const executor = await createComposedExecutor(requestOf(benchCase))
+  return {
+    run: runSteps(benchCase, executor),
+    networkBytes: () => null,
+  }
+}
+
+/** The lab's own engine, its networks in workers as an experiment has them. Throws where there are no workers. */
+export const nativeContender = async (
+  benchCase: BenchCase,
+  places: readonly CrewPlace[],
+): Promise<Contender> => {
+  const request = requestOf(benchCase)
+  const pool = createNetworkPool({ spawn: spawnNetworkWorker })
+  const { hosts, whyHere } = await openHosts({
+    ...request,
+    places,
+    batchSize: benchCase.batch,
+    loadEngine,
+    pool,
+    createNetwork: createNativeNetwork,
+  })
+  if (whyHere !== null) throw new Error(whyHere)
+  const executor = await createNativeExecutor(request, { hosts })
+  return {
+    run: runSteps(benchCase, executor),
+    networkBytes: () => hosts.map((host) => host.memoryBytes()),
+  }
+}
+
+/**
+ * tf.layers models, one after the other on each batch, by `trainOnBatch`. The backend must be open. `firstWait`: when this page first
+ * waited for what it drew, from a time on; up to then a model keeps its thread. Throws as `stockNetwork` does.
+ */
+export const stockContender = (benchCase: BenchCase, firstWait: (from: number) => number): Contender => {
+  const { batch } = benchCase
   const models = plansOf(benchCase, 'none').map(stockNetwork)
-  const set = images()
-  const table = tf.tensor4d(set.images, [count, side, side, 3])
+  const set = noiseImages()
+  const table = tf.tensor4d(set.images, [imageCount, imageSide, imageSide, 3])
   const oneHot = tf.tidy(() => tf.cast(tf.oneHot(tf.tensor1d(set.labels, 'int32'), 10), 'float32'))
   let step = 0
   return {
     async run(steps) {
+      let keptMs = 0
       for (let i = 0; i < steps; i++, step++) {
-        const start = (step * benchCase.batch) % (count - benchCase.batch)
-        const x = tf.slice(table, [start, 0, 0, 0], [benchCase.batch, side, side, 3])
-        const y = tf.slice(oneHot, [start, 0], [benchCase.batch, 10])
-        for (const model of models) await model.trainOnBatch(x, y)
+        const start = batchStart(step, batch)
+        const x = tf.slice(table, [start, 0, 0, 0], [batch, imageSide, imageSide, 3])
+        const y = tf.slice(oneHot, [start, 0], [batch, 10])
+        for (const model of models) {
+          const before = performance.now()
+          await model.trainOnBatch(x, y)
+          keptMs += firstWait(before) - before
+        }
         x.dispose()
         y.dispose()
       }
+      return keptMs
     },
-    dispose() {
-      for (const model of models) model.dispose()
-      table.dispose()
-      oneHot.dispose()
-    },
+    networkBytes: () => null,
   }
 }

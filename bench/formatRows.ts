@@ -1,33 +1,39 @@
 import type { BenchRow } from './BenchRow.ts'
+import { type Column, formatTable, short, shortOrEmpty } from './formatTable.ts'
 
-/** A table for people: one row a contender, times in milliseconds a step. */
-export const formatRows = (rows: readonly BenchRow[]): string => {
-  const cells = [
-    ['networks', 'batch', 'executor', 'backend', 'ms a step', 'first step', 'steps a second', 'times stock'],
-    ...rows.map((row) => [
-      row.label,
-      String(row.batch),
-      row.executor,
-      row.backend,
-      row.stepMs.toFixed(row.stepMs < 100 ? 1 : 0),
-      row.firstStepMs.toFixed(0),
-      (1000 / row.stepMs).toFixed(row.stepMs > 1000 ? 2 : 1),
-      row.timesStock === null ? '' : row.timesStock.toFixed(1),
-    ]),
-  ]
-  const widths = (cells[0] ?? []).map((_, column) =>
-    Math.max(...cells.map((row) => row[column]?.length ?? 0)),
-  )
-  return cells
-    .map((row) =>
-      row
-        .map((cell, column) =>
-          column === 0 || column === 2 || column === 3
-            ? cell.padEnd(widths[column] ?? 0)
-            : cell.padStart(widths[column] ?? 0),
-        )
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n')
+const trainedBy = ({ executor, backend }: BenchRow): string => {
+  switch (executor) {
+    case 'stock':
+      return `stock tf.layers, ${backend}`
+    case 'composed':
+      return `tfjs operations, ${backend}`
+    case 'native':
+      return 'own engine, wasm'
+    case 'pytorch':
+      return 'PyTorch, processor'
+    default:
+      return executor satisfies never
+  }
 }
+
+const mebibytes = (bytes: readonly number[]): string =>
+  bytes.map((one) => (one / 2 ** 20).toFixed(1)).join(' + ')
+
+const columns: readonly Column<BenchRow>[] = [
+  { title: 'networks', cell: ({ label }) => label, isText: true },
+  { title: 'batch', cell: ({ batch }) => String(batch) },
+  { title: 'trained by', cell: trainedBy, isText: true },
+  { title: 'threads', cell: ({ threads }) => String(threads) },
+  { title: 'ms a step', cell: ({ stepMs }) => short(stepMs) },
+  { title: 'best', cell: ({ bestStepMs }) => short(bestStepMs) },
+  { title: 'page ms', cell: ({ jsMs }) => shortOrEmpty(jsMs) },
+  { title: 'draws', cell: ({ launches }) => (launches === null ? '' : launches.toFixed(0)) },
+  { title: 'first', cell: ({ firstStepMs }) => short(firstStepMs) },
+  { title: 'MiB', cell: ({ networkBytes }) => (networkBytes === null ? '' : mebibytes(networkBytes)) },
+  { title: '× stock', cell: ({ timesStock }) => shortOrEmpty(timesStock) },
+  { title: '× tfjs wasm', cell: ({ timesTfjsWasm }) => shortOrEmpty(timesTfjsWasm) },
+  { title: '× PyTorch', cell: ({ timesPytorch }) => shortOrEmpty(timesPytorch) },
+]
+
+/** A table for people: one row a contender, times in milliseconds. */
+export const formatRows = (rows: readonly BenchRow[]): string => formatTable(rows, columns)

@@ -2,22 +2,44 @@ import * as tf from '@tensorflow/tfjs'
 import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url'
 import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url'
 import { openBackend } from '../src/engine/backends.ts'
-import type { BenchRow } from './BenchRow.ts'
-import { type BenchCase, type Contender, composedContender, labelOf, stockContender } from './contenders.ts'
+import type { CrewPlace } from '../src/engine/native/planCrew.ts'
+import type { BenchBackend, BenchExecutor } from './BenchRow.ts'
+import type { BenchCase } from './benchCase.ts'
+import { type Contender, composedContender, nativeContender, stockContender } from './contenders.ts'
+import { measureKernels } from './kernels/measureKernels.ts'
+import { measureDenormals } from './measureDenormals.ts'
+import { watchLaunches } from './watchLaunches.ts'
 
-type Backend = BenchRow['backend']
+/** A contender in the page. */
+export interface PageEntry {
+  readonly executor: Exclude<BenchExecutor, 'pytorch'>
+  readonly backend: BenchBackend
+  /** Where each network trains; read by the native engine. */
+  readonly places: readonly CrewPlace[]
+}
 
-export interface Entry {
-  readonly executor: BenchRow['executor']
-  readonly backend: Backend
-  /** Steps of one round: enough to be timed, few where each takes seconds. */
-  readonly stepsPerRound: number
+export interface Started {
+  /** By which it is asked to take its turns. */
+  readonly id: number
+  readonly firstStepMs: number
+  readonly networkBytes: readonly number[] | null
+}
+
+/** What a contender did when it was its turn, by step. */
+export interface Turn {
+  readonly stepMs: number
+  readonly keptMs: number
+  readonly launches: number
 }
 
 export interface BenchHarness {
-  /** Opens the backends; gives WebGL's renderer. */
-  open(backends: readonly Backend[]): Promise<string>
-  measure(benchCase: BenchCase, entries: readonly Entry[], rounds: number): Promise<readonly BenchRow[]>
+  readonly isIsolated: boolean
+  /** Opens tfjs's WebGL; gives its renderer. */
+  renderer(): Promise<string>
+  start(benchCase: BenchCase, entry: PageEntry): Promise<Started>
+  turn(id: number, steps: number): Promise<Turn>
+  readonly measureKernels: typeof measureKernels
+  readonly measureDenormals: typeof measureDenormals
 }
 
 declare global {
@@ -32,62 +54,60 @@ const wasmUrl = {
   'tfjs-backend-wasm-threaded-simd.wasm': simdUrl,
 }
 
-const open: BenchHarness['open'] = async (backends) => {
-  let renderer = 'no WebGL'
-  for (const backend of backends) {
-    const { facts } = await openBackend(backend, { wasmUrl })
-    if (backend === 'webgl') renderer = facts.device
-  }
-  return renderer
+const devices = new Map<BenchBackend, string>()
+
+/** Makes a backend that of tfjs; gives what it computes on. */
+const useTfjs = async (backend: BenchBackend): Promise<string> => {
+  const device = devices.get(backend) ?? (await openBackend(backend, { wasmUrl })).facts.device
+  devices.set(backend, device)
+  await tf.setBackend(backend)
+  return device
 }
 
-const timed = async (contender: Contender, steps: number): Promise<number> => {
+const contenderOf = async (benchCase: BenchCase, entry: PageEntry): Promise<Contender> => {
+  switch (entry.executor) {
+    case 'native':
+      return nativeContender(benchCase, entry.places)
+    case 'composed':
+      await useTfjs(entry.backend)
+      return composedContender(benchCase)
+    case 'stock':
+      await useTfjs(entry.backend)
+      return stockContender(benchCase, launches.firstWait)
+    default:
+      return entry.executor satisfies never
+  }
+}
+
+const launches = watchLaunches()
+const started: { readonly contender: Contender; readonly entry: PageEntry }[] = []
+
+const take = async (contender: Contender, steps: number): Promise<Turn> => {
+  launches.take()
   const start = performance.now()
-  await contender.run(steps)
-  return (performance.now() - start) / steps
+  const keptMs = await contender.run(steps)
+  const ms = performance.now() - start
+  return { stepMs: ms / steps, keptMs: keptMs / steps, launches: launches.take() / steps }
 }
 
-const median = (values: readonly number[]): number => {
-  const sorted = values.toSorted((a, b) => a - b)
-  const middle = Math.floor(sorted.length / 2)
-  const upper = sorted[middle] ?? Number.NaN
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2
+window.benchHarness = {
+  isIsolated: window.crossOriginIsolated,
+  renderer: () => useTfjs('webgl'),
+  async start(benchCase, entry) {
+    const contender = await contenderOf(benchCase, entry)
+    const { stepMs } = await take(contender, 1)
+    const id = started.push({ contender, entry }) - 1
+    return { id, firstStepMs: stepMs, networkBytes: contender.networkBytes() }
+  },
+  async turn(id, steps) {
+    const one = started[id]
+    if (one === undefined) throw new Error(`There is no contender ${id}.`)
+    if (one.entry.executor !== 'native') await useTfjs(one.entry.backend)
+    return take(one.contender, steps)
+  },
+  measureKernels,
+  async measureDenormals(isQuick) {
+    await useTfjs('wasm')
+    return measureDenormals(isQuick)
+  },
 }
-
-/** Contenders take turns round by round, so that a slow minute of the machine falls on all of them. */
-const measure: BenchHarness['measure'] = async (benchCase, entries, rounds) => {
-  const started: { entry: Entry; contender: Contender; firstStepMs: number; times: number[] }[] = []
-  for (const entry of entries) {
-    await tf.setBackend(entry.backend)
-    const contender =
-      entry.executor === 'stock' ? stockContender(benchCase) : await composedContender(benchCase)
-    const firstStepMs = await timed(contender, 1)
-    started.push({ entry, contender, firstStepMs, times: [] })
-    console.log(
-      `${labelOf(benchCase)}: ${entry.executor} on ${entry.backend}, first step ${firstStepMs.toFixed(0)} ms`,
-    )
-  }
-  for (let round = 0; round < rounds; round++)
-    for (const { entry, contender, times } of started) {
-      await tf.setBackend(entry.backend)
-      times.push(await timed(contender, entry.stepsPerRound))
-    }
-  for (const { contender } of started) contender.dispose()
-
-  const stock = started.find(({ entry }) => entry.executor === 'stock')
-  const stockMs = stock === undefined ? null : median(stock.times)
-  return started.map(({ entry, firstStepMs, times }) => ({
-    label: labelOf(benchCase),
-    depth: Math.max(...benchCase.curves.map(({ depth }) => depth)),
-    networks: benchCase.curves.length,
-    batch: benchCase.batch,
-    executor: entry.executor,
-    backend: entry.backend,
-    stepMs: median(times),
-    firstStepMs,
-    timesStock: stockMs === null ? null : stockMs / median(times),
-    rounds,
-  }))
-}
-
-window.benchHarness = { open, measure }
