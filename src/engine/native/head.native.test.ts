@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { randomStream } from '../../domain/random.ts'
 import { relativeError } from '../parity/relativeError.ts'
 import { type PlainTensor, plainNormal, plainOf, valueAt } from '../testing/PlainTensor.ts'
+import { plainLossGradient } from '../testing/plainBackward.ts'
 import { plainDense, plainLossAndError, plainPool } from '../testing/plainOps.ts'
 import { Control, Head, Opcode, PhaseKind, Slices } from './assembly/instructionSet.ts'
 import { channelLayout, roundUp } from './channelLayout.ts'
@@ -117,7 +118,7 @@ describe('the end of a network', () => {
           expect(actual.ofKernel.every((value) => value === 0)).toBe(true)
           return
         }
-        const ofLogits = plainOf(logits.shape, gradientOfLogits(logits, data.labels))
+        const ofLogits = plainLossGradient(logits, data.labels)
         const ofBias = new Float64Array(classes)
         const ofKernel = new Float64Array(channels * classes)
         const ofPooled = new Float64Array(batch * channels)
@@ -192,17 +193,3 @@ describe('the end of a network', () => {
     expect([...ofBias.slice(3)]).toEqual([0, 0])
   })
 })
-
-const gradientOfLogits = ({ shape, values }: PlainTensor, labels: readonly number[]): Float64Array => {
-  const [batch = 1, classes = 1] = shape
-  const gradient = new Float64Array(values.length)
-  for (let n = 0; n < batch; n++) {
-    const row = values.subarray(n * classes, (n + 1) * classes)
-    const most = Math.max(...row)
-    const sum = row.reduce((total, logit) => total + Math.exp(logit - most), 0)
-    row.forEach((logit, k) => {
-      gradient[n * classes + k] = (Math.exp(logit - most) / sum - (labels[n] === k ? 1 : 0)) / batch
-    })
-  }
-  return gradient
-}

@@ -27,3 +27,34 @@ export const plainDiracKernel = (
   }
   return kernel
 }
+
+/** From the gradient of Ŵ those of W, a and b: with u = W/‖W‖ by output channel, da = Σ g·I, db = Σ g·u, dW = b/‖W‖ · (g − u · db). */
+export const plainDiracGradients = (
+  weights: PlainTensor,
+  scale: PlainTensor,
+  ofKernel: PlainTensor,
+  groups = 1,
+): { readonly weights: PlainTensor; readonly identity: PlainTensor; readonly scale: PlainTensor } => {
+  const [rows, columns, groupInputs, outputs] = sidesOf(weights)
+  const centre = Math.floor(rows / 2) * columns + Math.floor(columns / 2)
+  const ofWeights = plainZeros(weights.shape)
+  const [ofIdentity, ofScale] = [plainZeros([outputs]), plainZeros([outputs])]
+  for (let o = 0; o < outputs; o++) {
+    let squared = 0
+    let product = 0
+    for (let i = o; i < weights.values.length; i += outputs) {
+      squared += valueAt(weights.values, i) ** 2
+      product += valueAt(weights.values, i) * valueAt(ofKernel.values, i)
+    }
+    const norm = Math.sqrt(squared)
+    ofScale.values[o] = product / norm
+    for (let i = o; i < weights.values.length; i += outputs)
+      ofWeights.values[i] =
+        (valueAt(scale.values, o) / norm) *
+        (valueAt(ofKernel.values, i) - (valueAt(weights.values, i) * product) / squared)
+    const channel = o % (outputs / groups)
+    if (channel < groupInputs)
+      ofIdentity.values[o] = valueAt(ofKernel.values, (centre * groupInputs + channel) * outputs + o)
+  }
+  return { weights: ofWeights, identity: ofIdentity, scale: ofScale }
+}
