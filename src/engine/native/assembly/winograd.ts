@@ -3,6 +3,7 @@
 
 import { multiply } from "./convolve";
 import { Winograd, WinogradFilterGradient, WinogradLot } from "./instructionSet";
+import { sumFourByEight } from "./sumProducts";
 import { beginsSlice, endsSlice, imageBytes, imageCount, rowBytes, size, slice, thread, tileOf, word } from "./words";
 
 /** Tiles of a lot: a multiple of four. The driver reserves the room. */
@@ -170,53 +171,17 @@ export function winograd(): void {
   }
 }
 
-/** sums [inputs][outputs] += Σ over tiles of input × gradient, in blocks of four inputs by eight outputs. */
+/** sums [inputs][outputs] += Σ over tiles of input × gradient. */
 @inline
 function addProducts(
   transformed: usize, gradients: usize, sums: usize, tiles: i32, inputPixel: usize, outputPixel: usize,
 ): void {
   for (let column: usize = 0; column < outputPixel; column += 32)
-    for (let input: usize = 0; input < inputPixel; input += 16) {
-      let d = sums + (input >> 2) * outputPixel + column;
-      let a0 = v128.load(d), a1 = v128.load(d, 16);
-      d += outputPixel;
-      let b0 = v128.load(d), b1 = v128.load(d, 16);
-      d += outputPixel;
-      let c0 = v128.load(d), c1 = v128.load(d, 16);
-      d += outputPixel;
-      let d0 = v128.load(d), d1 = v128.load(d, 16);
-      let p = transformed + input, q = gradients + column;
-      const end = q + <usize>tiles * outputPixel;
-      do {
-        const g0 = v128.load(q), g1 = v128.load(q, 16);
-        let x = v128.load32_splat(p);
-        a0 = f32x4.add(f32x4.mul(x, g0), a0);
-        a1 = f32x4.add(f32x4.mul(x, g1), a1);
-        x = v128.load32_splat(p, 4);
-        b0 = f32x4.add(f32x4.mul(x, g0), b0);
-        b1 = f32x4.add(f32x4.mul(x, g1), b1);
-        x = v128.load32_splat(p, 8);
-        c0 = f32x4.add(f32x4.mul(x, g0), c0);
-        c1 = f32x4.add(f32x4.mul(x, g1), c1);
-        x = v128.load32_splat(p, 12);
-        d0 = f32x4.add(f32x4.mul(x, g0), d0);
-        d1 = f32x4.add(f32x4.mul(x, g1), d1);
-        p += inputPixel;
-        q += outputPixel;
-      } while (q < end);
-      d = sums + (input >> 2) * outputPixel + column;
-      v128.store(d, a0);
-      v128.store(d, a1, 16);
-      d += outputPixel;
-      v128.store(d, b0);
-      v128.store(d, b1, 16);
-      d += outputPixel;
-      v128.store(d, c0);
-      v128.store(d, c1, 16);
-      d += outputPixel;
-      v128.store(d, d0);
-      v128.store(d, d1, 16);
-    }
+    for (let input: usize = 0; input < inputPixel; input += 16)
+      sumFourByEight(
+        transformed + input, inputPixel, 0, 0, gradients + column, outputPixel, 0, 0,
+        1, 1, tiles, sums + (input >> 2) * outputPixel + column, outputPixel,
+      );
 }
 
 /** Row `row` of Gᵀ u, at one column of the 4×4 sums; the rows of u are `4 · bytes` apart. */
