@@ -105,6 +105,18 @@ describe('a trainer with the real engine', { timeout: 60_000 }, () => {
     expect(new Set(planned).size).toBe(1)
   })
 
+  it('makes ready what a run will begin with, and lets the run have it', async () => {
+    const { waitFor, tell, events } = startTrainer(async () => nodeDevice)
+    // Asked for at once: the run joins what is under way, and draws no image twice.
+    tell({ type: 'warm', spec: { ...small, seed: 9 } }, { type: 'warm', spec: small }, start('a', small))
+    const { weightsDigest } = await waitFor('finished', 'a')
+    tell({ type: 'warm', spec: small }, start('b', small))
+    expect((await waitFor('finished', 'b')).weightsDigest).toBe(weightsDigest)
+    const data = events.filter((event) => event.type === 'preparing' && event.stage === 'data')
+    expect(data.filter((event) => 'runId' in event && event.runId === 'b')).toHaveLength(1)
+    expect(events.some((event) => event.type === 'failed')).toBe(false)
+  })
+
   it('computes the plain network where the shortcuts of a residual one are off', async () => {
     const { waitFor, tell, pointsOf } = startTrainer()
     const off = { kind: 'shortcuts', step: 0, network: 1, blocks: 'all', to: 0, overSteps: 0 } as const
