@@ -158,6 +158,7 @@ export function convolveImage(
 @unmanaged class Eight { a: v128; b: v128 }
 @unmanaged class Sixteen { a: v128; b: v128; c: v128; d: v128 }
 @unmanaged class ThirtyTwo { a: v128; b: v128; c: v128; d: v128; e: v128; f: v128; g: v128; h: v128 }
+@unmanaged class SixtyFour extends ThirtyTwo { i: v128; j: v128; k: v128; l: v128; m: v128; n: v128; o: v128; p: v128 }
 
 /** Four rows of a product by eight columns. */
 @inline
@@ -217,6 +218,7 @@ export function multiply(
   if (depth == 8) return product<Eight>(input, kernel, output, rows, blocks);
   if (depth == 16) return product<Sixteen>(input, kernel, output, rows, blocks);
   if (depth == 32) return product<ThirtyTwo>(input, kernel, output, rows, blocks);
+  if (depth == 64) return product<SixtyFour>(input, kernel, output, rows, blocks);
   const inputPixel = <usize>depth << 2, outputPixel = <usize>blocks << 5;
   for (let block = 0; block < blocks; block++) {
     let from = input, to = output;
