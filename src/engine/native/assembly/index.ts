@@ -1,5 +1,7 @@
 // The engine: runs the programs that the driver wrote into its memory.
 
+export { sleepWhile } from "./barrier";
+
 import { barrier, callHelpers, waitForCall } from "./barrier";
 import { convolution } from "./convolution";
 import { diracGradient, diracKernel } from "./dirac";
