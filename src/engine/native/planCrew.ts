@@ -26,12 +26,20 @@ export const coresToUse = (cores: number): number => {
 }
 
 /**
+ * So many workers for more networks than cores: the system divides cores among running threads more evenly than whole networks can be
+ * (plain-8, plain-32 and residual-32 on two cores: half of all there is to do each, in place of 25 and 31 ms), as long as they are
+ * not many more.
+ */
+const mostWorkers = (cores: number): number => (cores === 1 ? 1 : 2 * cores)
+
+/**
  * Divides the cores of a machine among networks that train in lockstep, so that the slowest step is as short as can be. Where there
- * is a core for each network, each has a worker, and what is left makes threads; else networks share workers.
+ * is a core for each network, each has a worker, and what is left makes threads; else each has a worker with one thread, as long
+ * as there are not many more than cores.
  */
 export const planCrew = ({ cores, canShareMemory, costs }: CrewRequest): readonly CrewPlace[] => {
   const budget = coresToUse(cores)
-  if (costs.length > budget) return sharedWorkers(costs, budget)
+  if (costs.length > budget) return sharedWorkers(costs, Math.min(costs.length, mostWorkers(budget)))
   const threads = canShareMemory ? sharedThreads(costs, budget) : costs.map(() => 1)
   return threads.map((ofNetwork, worker) => ({ worker, threads: ofNetwork }))
 }
