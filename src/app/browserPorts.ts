@@ -1,4 +1,5 @@
 import type { LinkPort, ScheduleFrame, StoragePort, VisibilityPort } from '../state/labPorts.ts'
+import { createPacedFrame } from './pacedFrame.ts'
 
 const addressOf = (hash: string): string => {
   const text = hash.replace(/^#/, '')
@@ -39,7 +40,7 @@ export const browserVisibility: VisibilityPort = {
 }
 
 /** The next frame, or 250 ms: a hidden page gets no frames but must not fall behind. */
-export const browserFrame: ScheduleFrame = (callback) => {
+const nextFrame: ScheduleFrame = (callback) => {
   let isDone = false
   const once = (): void => {
     if (isDone) return
@@ -51,3 +52,9 @@ export const browserFrame: ScheduleFrame = (callback) => {
   const frame = window.requestAnimationFrame(once)
   const timer = window.setTimeout(once, 250)
 }
+
+export const browserFrame = createPacedFrame({
+  nextFrame,
+  later: (callback, ms) => window.setTimeout(callback, ms),
+  clock: () => performance.now(),
+})
