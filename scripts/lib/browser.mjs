@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
-import { runInstalled, runProgram } from './runProgram.mjs'
+import { canInstallDebians, installDebians } from './debian.mjs'
+import { placesInPath, placesOnWindows, runs } from './programs.mjs'
+import { runInstalled } from './runProgram.mjs'
 
 /** Chromium as tests and scripted experiments start it: software WebGL, and no talk with the outside of its own. */
 export const browserArguments = [
@@ -24,29 +24,9 @@ const usualPlaces = () => {
     )
   }
   if (process.platform === 'win32') {
-    return ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].flatMap((folder) => {
-      const base = process.env[folder]
-      if (base === undefined) return []
-      return [
-        join(base, 'Google/Chrome/Application/chrome.exe'),
-        join(base, 'Microsoft/Edge/Application/msedge.exe'),
-      ]
-    })
+    return placesOnWindows(['Google/Chrome/Application/chrome.exe', 'Microsoft/Edge/Application/msedge.exe'])
   }
-  const folders = (process.env.PATH ?? '').split(delimiter)
-  return commands.flatMap((command) => folders.map((folder) => join(folder, command)))
-}
-
-/** Debian's and Ubuntu's folders hold stand-ins that only tell what to install: a browser is what says its version. @param {string} file */
-const runs = (file) => {
-  if (!existsSync(file)) return false
-  if (process.platform === 'win32') return true
-  try {
-    execFileSync(file, ['--version'], { stdio: 'ignore', timeout: 20_000 })
-    return true
-  } catch {
-    return false
-  }
+  return placesInPath(commands)
 }
 
 /** Playwright's own browser, where it was downloaded. @returns {Promise<string | null>} */
@@ -70,16 +50,6 @@ export const findBrowser = async () => {
   return usualPlaces().find(runs) ?? (await playwrightsOwn())
 }
 
-const installDebians = async () => {
-  const env = { DEBIAN_FRONTEND: 'noninteractive' }
-  await runProgram('apt-get', ['update', '-qq'], { env })
-  await runProgram(
-    'apt-get',
-    ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-liberation'],
-    { env },
-  )
-}
-
 /**
  * A browser, installed where there is none: Debian's as root, else Playwright's own.
  * @returns {Promise<string | null>} its file; null where none could be had, said on stderr
@@ -91,9 +61,9 @@ export const ensureBrowser = async () => {
     console.error(`CHROME_PATH is ${process.env.CHROME_PATH}, and that is no browser that starts.`)
     return null
   }
-  if (process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+  if (canInstallDebians()) {
     console.error('No Chromium or Chrome was found: installing Debian’s chromium …')
-    await installDebians()
+    await installDebians(['chromium', 'fonts-liberation'])
     const installed = await findBrowser()
     if (installed !== null) return installed
   }

@@ -118,6 +118,18 @@ const steps = [
       return countPlaywright(file, code)
     },
   },
+  {
+    name: 'firefox',
+    title: 'The same weights in Firefox',
+    needsBrowser: true,
+    run: async (env) => {
+      const { code, output } = await runInstalled('tsx', 'tsx', ['scripts/sameWeights.ts'], {
+        env,
+        capture: true,
+      })
+      return countClosingLine(output, code)
+    },
+  },
 ]
 
 /**
