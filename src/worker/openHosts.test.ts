@@ -56,10 +56,17 @@ const openBench = (createNetwork: NetworkFactory = createFakeNetwork): Bench => 
   return { pool: createNetworkPool({ spawn }), workers, living }
 }
 
-const requestFor = (pool: NetworkPool, cores: number, changes: Partial<HostsRequest> = {}): HostsRequest => ({
+/** Workers of the three networks, by how many there are. */
+const workersOf: Readonly<Record<number, readonly number[]>> = { 1: [0, 0, 0], 2: [1, 1, 0], 3: [0, 1, 2] }
+
+const requestFor = (
+  pool: NetworkPool,
+  workers: number,
+  changes: Partial<HostsRequest> = {},
+): HostsRequest => ({
   plans,
   initial,
-  places: planCrew({ cores, canShareMemory: false, costs: [1, 1, 4] }),
+  places: (workersOf[workers] ?? []).map((worker) => ({ worker, threads: 1 })),
   batchSize: 8,
   loadEngine: async () => emptyModule,
   pool,
@@ -83,12 +90,12 @@ describe('hosts', () => {
   it('live where they were planned, and train alike wherever that is', async () => {
     const { pool, living } = openBench()
     const results: unknown[] = []
-    for (const [cores, expected] of [
+    for (const [count, expected] of [
       [1, [3]],
       [2, [1, 2]],
-      [4, [1, 1, 1]],
+      [3, [1, 1, 1]],
     ] as const) {
-      const { executor, result } = await train(requestFor(pool, cores))
+      const { executor, result } = await train(requestFor(pool, count))
       expect(living).toEqual(expected)
       results.push(result)
       executor.dispose()
@@ -98,20 +105,20 @@ describe('hosts', () => {
         throw new Error('none here')
       },
     })
-    results.push((await train(requestFor(none, 4))).result)
+    results.push((await train(requestFor(none, 3))).result)
     for (const result of results) expect(result).toEqual(results[0])
   })
 
   it('give their workers back when all are disposed, for the next run', async () => {
     const { pool, workers, living } = openBench()
-    const first = await openHosts(requestFor(pool, 4))
+    const first = await openHosts(requestFor(pool, 3))
     expect(first.whyHere).toBeNull()
     await first.hosts[0]?.dispose()
     await first.hosts[1]?.dispose()
     const second = await openHosts(requestFor(pool, 2))
     expect(workers).toHaveLength(5)
     await first.hosts[2]?.dispose()
-    const third = await openHosts(requestFor(pool, 4))
+    const third = await openHosts(requestFor(pool, 3))
     expect(workers).toHaveLength(5)
     expect(living).toEqual([1, 1, 1, 1, 2])
     for (const host of [...second.hosts, ...third.hosts]) await host.dispose()
@@ -162,8 +169,8 @@ describe('hosts', () => {
       if (made === 2) throw new Error('no memory for it')
       return createFakeNativeNetwork(order)
     })
-    await expect(openHosts(requestFor(pool, 4))).rejects.toThrow('no memory for it')
-    const { hosts } = await openHosts(requestFor(pool, 4))
+    await expect(openHosts(requestFor(pool, 3))).rejects.toThrow('no memory for it')
+    const { hosts } = await openHosts(requestFor(pool, 3))
     expect(workers).toHaveLength(3)
     expect(living).toEqual([1, 1, 1])
     for (const host of hosts) await host.dispose()
@@ -171,13 +178,13 @@ describe('hosts', () => {
 
   it('leave the other workers to the pool when one breaks in mid-step', async () => {
     const { pool, workers, living } = openBench()
-    const { executor } = await train(requestFor(pool, 4))
+    const { executor } = await train(requestFor(pool, 3))
     const step = executor.step(smallBatch(0), smallControls(strengths))
     workers[2]?.crash('gone')
     await step
     await expect(executor.readMeasurements()).rejects.toThrow('the worker of a network broke: gone')
     executor.dispose()
-    await openHosts(requestFor(pool, 4))
+    await openHosts(requestFor(pool, 3))
     expect(workers).toHaveLength(4)
     expect(living.toSpliced(2, 1)).toEqual([1, 1, 1])
   })
