@@ -69,7 +69,7 @@ export const openNative = (
         facts: {
           executor: 'native',
           backend: 'wasm',
-          device: `${cores} ${cores === 1 ? 'core' : 'cores'}, WebAssembly SIMD`,
+          device: `${cores} ${cores === 1 ? 'core' : 'cores'}`,
           reason,
           reproducible: true,
           threads: whyHere === null ? threadsOf(places) : 1,
