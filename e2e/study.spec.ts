@@ -26,7 +26,7 @@ test('a study runs every order once, survives a reload, and leaves the set-up as
 }) => {
   test.slow()
   // Long enough that the panel can be closed while it runs.
-  await lab.open(smallWithSteps(80))
+  await lab.open(smallWithSteps(300))
   const address = page.url()
   const setUp = await lab.spec()
   const dialog = await openStudy(page)
@@ -71,7 +71,7 @@ test('a study runs every order once, survives a reload, and leaves the set-up as
 test('Reset ends a study; what it has stays, and only what is missing is run', async ({ lab, page }) => {
   test.slow()
   // Long enough to be paused in its second run.
-  await lab.open(smallWithSteps(60))
+  await lab.open(smallWithSteps(1500))
   const dialog = await openStudy(page)
   await dialog
     .getByRole('combobox', { name: 'Data and recipe' })
