@@ -2,11 +2,14 @@ import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { browserArguments, findBrowser } from './scripts/lib/browser.mjs'
 import { compileEngine } from './scripts/lib/compileEngine.mjs'
+import { isolationHeaders } from './scripts/lib/isolationHeaders.mjs'
 
 // Suites that hold for every backend: in Node on plain JavaScript and WebAssembly, in Chromium on WebGL.
 const backendSuites = 'src/engine/**/*.backends.test.ts'
 // The lab's own engine, kernel by kernel, against plain loops: too slow for the unit tests.
 const nativeSuites = 'src/engine/native/**/*.native.test.ts'
+// What needs workers and shared memory as browsers have them.
+const browserSuites = 'src/**/*.browser.test.ts'
 // Whole experiments against the numbers that PyTorch gave.
 const scienceSuites = 'src/**/*.science.test.ts'
 await compileEngine()
@@ -20,7 +23,7 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['src/**/*.test.ts'],
-          exclude: [backendSuites, nativeSuites, scienceSuites],
+          exclude: [backendSuites, nativeSuites, browserSuites, scienceSuites],
         },
       },
       {
@@ -43,6 +46,8 @@ export default defineConfig({
       },
       {
         cacheDir: 'node_modules/.cache/vitest-webgl',
+        // Threads share memory in isolated pages only.
+        server: { headers: isolationHeaders },
         optimizeDeps: {
           // All at once: a package found later makes the page reload in the midst of its work.
           include: [
@@ -55,7 +60,7 @@ export default defineConfig({
         },
         test: {
           name: 'engine-webgl',
-          include: [backendSuites],
+          include: [backendSuites, browserSuites],
           testTimeout: 300_000,
           hookTimeout: 120_000,
           // One page after the other: the machine that draws without a GPU has few cores.
