@@ -23,6 +23,8 @@ export interface Measured {
   /** WebAssembly memory of each network; null where it is not known. */
   readonly networkBytes: readonly number[] | null
   readonly rounds: number
+  /** Cores that other programs used meanwhile, median over the rounds; null where that cannot be told. */
+  readonly othersCores: number | null
 }
 
 export interface BenchRow extends Measured {

@@ -30,6 +30,7 @@ const columns: readonly Column<BenchRow>[] = [
   { title: 'draws', cell: ({ launches }) => (launches === null ? '' : launches.toFixed(0)) },
   { title: 'first', cell: ({ firstStepMs }) => short(firstStepMs) },
   { title: 'MiB', cell: ({ networkBytes }) => (networkBytes === null ? '' : mebibytes(networkBytes)) },
+  { title: 'others', cell: ({ othersCores }) => othersCores?.toFixed(1) ?? '' },
   { title: '× stock', cell: ({ timesStock }) => shortOrEmpty(timesStock) },
   { title: '× tfjs wasm', cell: ({ timesTfjsWasm }) => shortOrEmpty(timesTfjsWasm) },
   { title: '× PyTorch', cell: ({ timesPytorch }) => shortOrEmpty(timesPytorch) },

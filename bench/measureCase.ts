@@ -4,6 +4,7 @@ import { type Entry, threadsOf } from './benchPlan.ts'
 import type { Competitor } from './competitors.ts'
 import type { Turn } from './harness.ts'
 import { median } from './median.ts'
+import { watchOthers } from './watchOthers.ts'
 
 export interface Patience {
   readonly rounds: number
@@ -11,6 +12,8 @@ export interface Patience {
   readonly slowRounds: number
   /** About how long a turn takes, milliseconds. */
   readonly turnMs: number
+  /** How often a turn is taken again in which other programs used more than a tenth of a core; a slow one never. */
+  readonly retries: number
 }
 
 interface Running {
@@ -18,7 +21,12 @@ interface Running {
   readonly rounds: number
   /** Of its next turn. */
   steps: number
-  readonly turns: Turn[]
+  readonly retries: number
+  readonly turns: WatchedTurn[]
+}
+
+interface WatchedTurn extends Turn {
+  readonly othersCores: number | null
 }
 
 const slowMs = 1000
@@ -27,7 +35,7 @@ const slowMs = 1000
 export const measureCase = async (
   benchCase: BenchCase,
   starts: readonly (() => Promise<Competitor>)[],
-  { rounds, slowRounds, turnMs }: Patience,
+  { rounds, slowRounds, turnMs, retries }: Patience,
 ): Promise<readonly BenchRow[]> => {
   const running: Running[] = []
   for (const start of starts) {
@@ -38,12 +46,18 @@ export const measureCase = async (
     )
     const isSlow = competitor.firstStepMs > 2 * slowMs
     const steps = isSlow ? 1 : await warmUp(competitor, turnMs)
-    running.push({ competitor, steps, rounds: isSlow ? slowRounds : rounds, turns: [] })
+    running.push({
+      competitor,
+      steps,
+      rounds: isSlow ? slowRounds : rounds,
+      retries: isSlow ? 0 : retries,
+      turns: [],
+    })
   }
   for (let round = 0; round < rounds; round++)
     for (const one of running) {
       if (round >= one.rounds) continue
-      const turn = await one.competitor.turn(one.steps)
+      const turn = await takeTurn(one.competitor, one.steps, one.retries)
       one.turns.push(turn)
       one.steps = stepsIn(turnMs, turn)
     }
@@ -51,6 +65,19 @@ export const measureCase = async (
     benchCase,
     running.map(({ competitor, turns }) => ({ entry: competitor.entry, ...summary(competitor, turns) })),
   )
+}
+
+const disturbance = 0.1
+const pauseMs = 500
+
+/** The least disturbed of its attempts. */
+const takeTurn = async (competitor: Competitor, steps: number, retries: number): Promise<WatchedTurn> => {
+  const others = watchOthers()
+  const turn = { ...(await competitor.turn(steps)), othersCores: others() }
+  if (retries === 0 || (turn.othersCores ?? 0) <= disturbance) return turn
+  await new Promise((resolve) => setTimeout(resolve, pauseMs))
+  const again = await takeTurn(competitor, steps, retries - 1)
+  return (again.othersCores ?? 0) < (turn.othersCores ?? 0) ? again : turn
 }
 
 /** Steps of a turn; taken once before, since a browser compiles in earnest what has run for a while. */
@@ -61,7 +88,10 @@ const warmUp = async (competitor: Competitor, turnMs: number): Promise<number> =
 
 const stepsIn = (ms: number, { stepMs }: Turn): number => Math.max(1, Math.min(100, Math.round(ms / stepMs)))
 
-const summary = ({ entry, firstStepMs, networkBytes }: Competitor, turns: readonly Turn[]): Measured => {
+const summary = (
+  { entry, firstStepMs, networkBytes }: Competitor,
+  turns: readonly WatchedTurn[],
+): Measured => {
   const { executor, backend } = entry
   const times = turns.map(({ stepMs }) => stepMs)
   // A page's thread that computes by itself is kept all the time; of PyTorch there is none.
@@ -77,6 +107,9 @@ const summary = ({ entry, firstStepMs, networkBytes }: Competitor, turns: readon
     firstStepMs,
     networkBytes,
     rounds: turns.length,
+    othersCores: turns.some((turn) => turn.othersCores === null)
+      ? null
+      : median(turns.map((turn) => turn.othersCores ?? 0)),
   }
 }
 

@@ -20,8 +20,8 @@ export const measureNetworks = async (
   isQuick: boolean,
 ): Promise<NetworksReport> => {
   const patience: Patience = isQuick
-    ? { rounds: 5, slowRounds: 1, turnMs: 120 }
-    : { rounds: 9, slowRounds: 3, turnMs: 300 }
+    ? { rounds: 5, slowRounds: 1, turnMs: 120, retries: 1 }
+    : { rounds: 9, slowRounds: 3, turnMs: 300, retries: 4 }
   const plan = benchPlan(isQuick, cpus().length)
   const mostWorkers = Math.max(...plan.flatMap(({ entries }) => entries.map(workersOf)))
   const peers = await openPytorchPeers(mostWorkers)

@@ -25,7 +25,7 @@ export interface KernelRow extends KernelShape {
   readonly gflops: number
   /** Of the fastest round. */
   readonly bestGflops: number
-  /** The fastest round of a plain loop of multiply-adds in WebAssembly, in the same rounds. */
+  /** Of the fastest plain loop of multiply-adds in WebAssembly, median over the same rounds. */
   readonly ceilingGflops: number
   /** Largest difference from the other method, as a share of the largest value; null where there is no other. */
   readonly difference: number | null

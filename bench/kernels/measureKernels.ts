@@ -59,7 +59,7 @@ export const measureKernels = async (
   const timed = kernels.map(({ flops, run }) => prepare(flops, run))
   const rounds = isQuick ? 9 : 25
   for (let round = 0; round < rounds; round++) for (const one of [...loops, ...timed]) takeTurn(one)
-  const ceilingGflops = Math.max(...loops.flatMap(({ rates }) => rates))
+  const ceilingGflops = Math.max(...loops.map(({ rates }) => median(rates)))
   return kernels.map(({ shape, pass, method, isChosen }, index) => {
     const rates = timed[index]?.rates ?? []
     return {
