@@ -1,9 +1,7 @@
 import type { DeviceFacts } from '../domain/run.ts'
-import { EngineUnavailable } from './engineUnavailable.ts'
 import { openCpu } from './openCpu.ts'
 import { openWasm } from './openWasm.ts'
 import { openWebgl } from './openWebgl.ts'
-import { probeWebgl } from './probeWebgl.ts'
 
 /** Where the engine finds the files that it loads itself. */
 export interface EngineAssets {
@@ -30,12 +28,8 @@ export type BackendName = DeviceFacts['backend']
 export const openBackend = async (name: BackendName, assets: EngineAssets = {}): Promise<OpenBackend> => {
   const reason = 'It was asked for by name.'
   switch (name) {
-    case 'webgl': {
-      const probe = probeWebgl()
-      if (probe?.writesFloats !== true)
-        throw new EngineUnavailable('There is no WebGL 2 here that can compute.')
-      return openWebgl(probe, reason)
-    }
+    case 'webgl':
+      return openWebgl(reason)
     case 'wasm':
       return openWasm(assets, reason)
     case 'cpu':

@@ -13,26 +13,16 @@ import {
 import type { OpenBackend } from './backends.ts'
 import { EngineUnavailable } from './engineUnavailable.ts'
 import { floatBits } from './floatBits.ts'
-import type { WebglProbe } from './probeWebgl.ts'
+import { openWebglContext } from './openWebglContext.ts'
 
 /** Opens tfjs's WebGL backend on a context of our own, so that we learn of its loss: tfjs itself does not notice. */
-export const openWebgl = async (probe: WebglProbe, reason: string): Promise<OpenBackend> => {
+export const openWebgl = async (reason: string): Promise<OpenBackend> => {
   enableProdMode()
   const { MathBackendWebGL, setWebGLContext } = await import('@tensorflow/tfjs-backend-webgl')
   // One program for all shapes of a kernel: compiles a third of the shaders.
   env().set('WEBGL_USE_SHAPES_UNIFORMS', true)
-  const canvas = new OffscreenCanvas(1, 1)
-  const gl = canvas.getContext('webgl2', contextAttributes)
-  if (gl === null) throw new EngineUnavailable('This browser gave no WebGL 2 context.')
-
-  const listeners = new Set<() => void>()
-  const handleLoss = (event: Event): void => {
-    event.preventDefault()
-    const told = [...listeners]
-    listeners.clear()
-    for (const listener of told) listener()
-  }
-  canvas.addEventListener('webglcontextlost', handleLoss)
+  const context = openWebglContext()
+  const { gl } = context
 
   // A backend of our own each time: one whose context was lost can't be used again.
   forgetWebgl()
@@ -40,7 +30,7 @@ export const openWebgl = async (probe: WebglProbe, reason: string): Promise<Open
   const backend = new MathBackendWebGL()
   registerBackend('webgl', () => backend)
   if (!(await setBackend('webgl')))
-    throw new EngineUnavailable(`WebGL is here (${probe.renderer}) but does not compute.`)
+    throw new EngineUnavailable(`WebGL is here (${context.renderer}) but does not compute.`)
   packLongVectorFirst(gl)
   const bits = floatBits()
 
@@ -49,23 +39,16 @@ export const openWebgl = async (probe: WebglProbe, reason: string): Promise<Open
     facts: {
       executor: 'composed',
       backend: 'webgl',
-      device: bits === 16 ? `${probe.renderer}, 16-bit floats` : probe.renderer,
+      device: bits === 16 ? `${context.renderer}, 16-bit floats` : context.renderer,
       reason,
       reproducible: false,
       threads: 1,
     },
-    isLost: () => gl.isContextLost(),
-    onLost(listener) {
-      if (gl.isContextLost()) listener()
-      else listeners.add(listener)
-      return () => {
-        listeners.delete(listener)
-      }
-    },
+    isLost: context.isLost,
+    onLost: context.onLost,
     close() {
-      canvas.removeEventListener('webglcontextlost', handleLoss)
       forgetWebgl()
-      gl.getExtension('WEBGL_lose_context')?.loseContext()
+      context.close()
     },
   }
 }
@@ -88,15 +71,4 @@ const packLongVectorFirst = (gl: WebGL2RenderingContext): void => {
 /** tfjs refuses to remove what is not there. */
 const forgetWebgl = (): void => {
   if (findBackendFactory('webgl') !== null) removeBackend('webgl')
-}
-
-/** As tfjs asks for them, but a context on the processor is taken too: who asks for WebGL by name gets it. */
-const contextAttributes: WebGLContextAttributes = {
-  alpha: false,
-  antialias: false,
-  premultipliedAlpha: false,
-  preserveDrawingBuffer: false,
-  depth: false,
-  stencil: false,
-  failIfMajorPerformanceCaveat: false,
 }

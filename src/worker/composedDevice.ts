@@ -1,24 +1,15 @@
 import type { OpenBackend } from '../engine/backends.ts'
 import { createComposedExecutor } from '../engine/createComposedExecutor.ts'
-import { EngineUnavailable } from '../engine/engineUnavailable.ts'
 import { openCpu } from '../engine/openCpu.ts'
 import { openWebgl } from '../engine/openWebgl.ts'
-import { probeWebgl } from '../engine/probeWebgl.ts'
 import type { OpenDevice } from './trainingDevice.ts'
 
 /** The tfjs backends that the page uses; its WebAssembly is slower than the lab's own engine, and no part of the page. */
 export type PageBackend = 'webgl' | 'cpu'
 
 /** Throws `EngineUnavailable` where the backend does not compute here. */
-export const openPageBackend = async (name: PageBackend, reason: string): Promise<OpenBackend> => {
-  if (name === 'cpu') return openCpu(reason)
-  const probe = probeWebgl()
-  if (probe?.writesFloats !== true)
-    throw new EngineUnavailable(
-      'This browser has no WebGL 2 that can compute. Choose WebAssembly or automatic as the engine.',
-    )
-  return openWebgl(probe, reason)
-}
+export const openPageBackend = async (name: PageBackend, reason: string): Promise<OpenBackend> =>
+  name === 'cpu' ? openCpu(reason) : openWebgl(reason)
 
 /** A tfjs backend that was opened, as what trains an experiment. */
 export const composedDevice = (backend: OpenBackend): OpenDevice => ({
