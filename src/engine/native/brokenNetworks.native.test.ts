@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { activationOrders, type NetworkSpec } from '../../domain/networkSpec.ts'
 import { initialParameters, parametersOf } from '../../domain/parameters.ts'
 import { planLayers } from '../../domain/planLayers.ts'
+import { combinedOperations } from '../combinedOperations.ts'
 import { flatten, parameterLayout, unflatten } from '../flatLayout.ts'
 import { generalParameters } from '../testing/generalParameters.ts'
 import { smallImages, smallSpec } from '../testing/smallExperiment.ts'
 import { createNativeNetwork } from './createNativeNetwork.ts'
 import { loadEngine } from './loadEngine.ts'
 import type { GatheredBatch, NativeNetwork, NetworkControls } from './nativeNetwork.ts'
-import { nativeOperations } from './nativeOperations.ts'
 
 const module = await loadEngine(false)
 
@@ -33,7 +33,7 @@ const controlsOf = ({ plan }: NativeNetwork, learningRate = 0.05): NetworkContro
 
 /** The first activation that a network makes of one of its tensors. */
 const madeOf = ({ plan }: NativeNetwork, tensor: string): string => {
-  for (const operation of nativeOperations(
+  for (const operation of combinedOperations(
     plan,
     plan.blocks.map(() => true),
   )) {

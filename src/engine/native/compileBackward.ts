@@ -1,4 +1,5 @@
 import type { AddOperation, ConvOperation } from '../../domain/networkPlan.ts'
+import type { CombinedOperation, CombineOperation } from '../combinedOperations.ts'
 import {
   Accumulate,
   Clear,
@@ -24,7 +25,6 @@ import {
 } from './compileForward.ts'
 import { emitFilterGradient, emitInputGradient } from './convInstructions.ts'
 import { diracFields } from './kernelInstructions.ts'
-import type { CombineOperation, NativeOperation } from './nativeOperations.ts'
 import type { Activation } from './placeActivations.ts'
 import { nothing } from './programBuilder.ts'
 
@@ -198,7 +198,7 @@ export const compileBackward = (
     contribute(conv.input, own(ofInput))
   }
 
-  const differentiate = (operation: NativeOperation): void => {
+  const differentiate = (operation: CombinedOperation): void => {
     switch (operation.kind) {
       case 'head': {
         const gradient = builder.activation(activation(operation.input).shape)
@@ -315,7 +315,7 @@ export const compileClearing = ({ memory, builder }: Pick<ForwardRequest, 'memor
 const isOfShape = (a: Activation, b: Activation): boolean =>
   a.shape.side === b.shape.side && a.shape.channels === b.shape.channels
 
-const namesRead = (operation: NativeOperation): readonly string[] => {
+const namesRead = (operation: CombinedOperation): readonly string[] => {
   switch (operation.kind) {
     case 'combine':
       return operation.add === null

@@ -1,4 +1,5 @@
 import type { NetworkPlan } from '../../domain/networkPlan.ts'
+import type { CombinedOperation, CombineOperation, HeadOperation } from '../combinedOperations.ts'
 import {
   Combine,
   Dropout,
@@ -16,7 +17,6 @@ import {
 } from './assembly/instructionSet.ts'
 import { emitConvolution } from './convInstructions.ts'
 import type { MemoryLayout } from './memoryLayout.ts'
-import type { CombineOperation, HeadOperation, NativeOperation } from './nativeOperations.ts'
 import { layoutOf } from './paddedLayout.ts'
 import type { Activation } from './placeActivations.ts'
 import { nothing, type ProgramBuilder } from './programBuilder.ts'
@@ -34,7 +34,7 @@ export interface ForwardRequest {
   readonly plan: NetworkPlan
   /** Of each block's shortcut. */
   readonly strengths: readonly StrengthKind[]
-  readonly operations: readonly NativeOperation[]
+  readonly operations: readonly CombinedOperation[]
   readonly memory: MemoryLayout
   readonly builder: ProgramBuilder
   readonly mode: PassMode
@@ -126,7 +126,7 @@ export const compileForward = ({
     return kept
   }
 
-  const compute = (operation: Exclude<NativeOperation, HeadOperation>): void => {
+  const compute = (operation: Exclude<CombinedOperation, HeadOperation>): void => {
     switch (operation.kind) {
       case 'conv': {
         const input = activation(operation.input)
@@ -247,7 +247,7 @@ export const gradientAt = (memory: MemoryLayout, name: string): number =>
 export const emitHead = (
   memory: MemoryLayout,
   builder: ProgramBuilder,
-  operations: readonly NativeOperation[],
+  operations: readonly CombinedOperation[],
   activations: Activations,
   gradient: Activation | null = null,
 ): void => {
@@ -278,7 +278,7 @@ export const emitHead = (
 export const emitDropout = (
   builder: ProgramBuilder,
   memory: MemoryLayout,
-  { block, rate, channels }: Extract<NativeOperation, { kind: 'dropout' }>,
+  { block, rate, channels }: Extract<CombinedOperation, { kind: 'dropout' }>,
   input: Activation,
   output: Activation,
 ): void =>

@@ -1,4 +1,5 @@
 import type { NetworkPlan } from '../../domain/networkPlan.ts'
+import { combinedOperations } from '../combinedOperations.ts'
 import { compileBackward, compileClearing } from './compileBackward.ts'
 import {
   type Activations,
@@ -9,7 +10,6 @@ import {
 } from './compileForward.ts'
 import { compileKernels, compileUpdate } from './kernelInstructions.ts'
 import { layOutMemory, type MemoryLayout } from './memoryLayout.ts'
-import { nativeOperations } from './nativeOperations.ts'
 import { type Program, ProgramBuilder } from './programBuilder.ts'
 
 /** `observe` is `statistics` in which every activation keeps its place, to be looked at. */
@@ -49,7 +49,7 @@ export const createNetworkPrograms = (
   const activationsAt = update.end
 
   const compile = (pass: Pass, strengths: readonly StrengthKind[]): CompiledPass => {
-    const operations = nativeOperations(
+    const operations = combinedOperations(
       plan,
       strengths.map((kind) => kind !== 'off'),
     )

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { planLayers } from '../../domain/planLayers.ts'
-import { activeOperations, trainableOperations } from '../activeOperations.ts'
-import { randomSpec } from '../testing/randomSpec.ts'
-import { type NativeOperation, nativeOperations } from './nativeOperations.ts'
+import { planLayers } from '../domain/planLayers.ts'
+import { activeOperations, trainableOperations } from './activeOperations.ts'
+import { type CombinedOperation, combinedOperations } from './combinedOperations.ts'
+import { randomSpec } from './testing/randomSpec.ts'
 
 const seeds = fc.nat()
 
 /** Names of what an operation reads. */
-const readsOf = (operation: NativeOperation): readonly string[] => {
+const readsOf = (operation: CombinedOperation): readonly string[] => {
   switch (operation.kind) {
     case 'combine':
       return operation.add === null
@@ -22,7 +22,7 @@ const readsOf = (operation: NativeOperation): readonly string[] => {
 }
 
 /** How often each kind of layer is computed, whatever it is computed together with. */
-const countsOf = (operations: readonly NativeOperation[]): Readonly<Record<string, number>> => {
+const countsOf = (operations: readonly CombinedOperation[]): Readonly<Record<string, number>> => {
   const counts = {
     conv: 0,
     norm: 0,
@@ -56,14 +56,14 @@ describe('what the engine computes of a network', () => {
         const plan = planLayers(spec)
         const off = plan.blocks.map(() => false)
         const plain = planLayers({ ...spec, shortcut: 'none' })
-        expect(nativeOperations(plan, off)).toEqual(nativeOperations(plain, off))
+        expect(combinedOperations(plan, off)).toEqual(combinedOperations(plain, off))
         // A shortcut that the plan does not have is on or off alike.
         expect(
-          nativeOperations(
+          combinedOperations(
             plain,
             plan.blocks.map(() => true),
           ),
-        ).toEqual(nativeOperations(plain, off))
+        ).toEqual(combinedOperations(plain, off))
       }),
       { numRuns: 300, seed: 1 },
     )
@@ -73,7 +73,7 @@ describe('what the engine computes of a network', () => {
     fc.assert(
       fc.property(seeds, fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }), (seed, isOn) => {
         const plan = planLayers(randomSpec(seed))
-        const native = nativeOperations(plan, isOn)
+        const native = combinedOperations(plan, isOn)
         const written = new Set(['input'])
         const read = new Set<string>()
         for (const operation of native) {
@@ -117,7 +117,7 @@ describe('what the engine computes of a network', () => {
       batchNorm: true,
       initialisation: 'he',
     })
-    const kinds = nativeOperations(
+    const kinds = combinedOperations(
       plan,
       plan.blocks.map(() => true),
     ).map(({ kind }) => kind)

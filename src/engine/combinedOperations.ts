@@ -3,8 +3,8 @@ import type {
   AddOperation,
   NetworkPlan,
   SubsamplePadOperation,
-} from '../../domain/networkPlan.ts'
-import { type ActiveOperation, activeOperations, trainableOperations } from '../activeOperations.ts'
+} from '../domain/networkPlan.ts'
+import { type ActiveOperation, activeOperations, trainableOperations } from './activeOperations.ts'
 
 type Active<K extends ActiveOperation['kind']> = Extract<ActiveOperation, { readonly kind: K }>
 
@@ -29,13 +29,16 @@ export interface HeadOperation {
   readonly dense: Active<'dense'>
 }
 
-export type NativeOperation =
+export type CombinedOperation =
   | Active<'conv' | 'subsample-pad' | 'dropout' | 'gate' | 'gated-add' | 'multiplier'>
   | CombineOperation
   | HeadOperation
 
 /** What the engine computes of a network with some shortcuts on: as few passes over the data as its operations allow. */
-export const nativeOperations = (plan: NetworkPlan, isOn: readonly boolean[]): readonly NativeOperation[] => {
+export const combinedOperations = (
+  plan: NetworkPlan,
+  isOn: readonly boolean[],
+): readonly CombinedOperation[] => {
   const operations = activeOperations(trainableOperations(plan), isOn)
   const readers = new Map<ActivationName, number>()
   const readsOf = (operation: ActiveOperation): readonly ActivationName[] => {
@@ -57,7 +60,7 @@ export const nativeOperations = (plan: NetworkPlan, isOn: readonly boolean[]): r
       carried.add(operation.shortcut)
     }
 
-  const native: NativeOperation[] = []
+  const native: CombinedOperation[] = []
   for (const operation of operations) {
     switch (operation.kind) {
       case 'norm': {
