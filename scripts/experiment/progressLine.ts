@@ -12,6 +12,7 @@ const stageWords: Readonly<Record<string, string>> = {
   loading: 'loading',
   data: 'making the images',
   networks: 'building the networks',
+  shaders: 'compiling shaders',
   'first-step': 'compiling the first step',
 }
 

@@ -33,11 +33,12 @@ export interface Recipe {
 }
 
 /**
- * Which executor trains: `auto` takes the fastest that this device has; `wasm` is the lab's own engine in WebAssembly, which gives the
- * same numbers on any device.
+ * Which executor trains: `auto` takes the fastest that this device has; `webgl` is the lab's own on WebGL, `tfjs` TensorFlow.js's
+ * operations on WebGL, `wasm` the lab's own engine in WebAssembly, which gives the same numbers on any device, `cpu` TensorFlow.js's
+ * operations in plain JavaScript.
  */
-export type BackendChoice = 'auto' | 'webgl' | 'wasm' | 'cpu'
-export const backendChoices: readonly BackendChoice[] = ['auto', 'webgl', 'wasm', 'cpu']
+export type BackendChoice = 'auto' | 'webgl' | 'tfjs' | 'wasm' | 'cpu'
+export const backendChoices: readonly BackendChoice[] = ['auto', 'webgl', 'tfjs', 'wasm', 'cpu']
 
 /** A whole experiment: two to six networks trained in lockstep on the same batches. Equal specs give equal experiments. */
 export interface ExperimentSpec {

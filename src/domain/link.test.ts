@@ -161,6 +161,11 @@ describe('a link', () => {
     expect(decodeLink(`nets=plain-8,${text}`)).toEqual({ preset: 'default', spec, notices: [] })
   })
 
+  it.each(backendChoices)('can name what trains: %s', (backend) => {
+    const { spec } = presetNamed('default')
+    expect(decodeLink(`backend=${backend}`)).toMatchObject({ spec: { ...spec, backend }, notices: [] })
+  })
+
   it('may say what is at its default too, in any order', () => {
     const { spec, notices } = decodeLink(
       'nets=plain-8~he~basic,shortcut-gate-32~bias-6~original~stages5.5.5,scaled-32~s0.5~f0.5',

@@ -3,7 +3,7 @@ import type { Intervention } from './interventions.ts'
 
 /** What trains the networks here, in words that a person can check. */
 export interface DeviceFacts {
-  readonly executor: 'composed' | 'native'
+  readonly executor: 'composed' | 'native' | 'fused'
   readonly backend: 'webgl' | 'wasm' | 'cpu'
   /** The renderer string of WebGL, or what runs instead. */
   readonly device: string

@@ -114,6 +114,22 @@ describe('runReport', () => {
     expect(report.networks[1]?.parameters).toBeGreaterThan(116_000)
     expect(report).not.toHaveProperty('steps')
   })
+  it('names the executor and its device', () => {
+    const device = {
+      executor: 'fused',
+      backend: 'webgl',
+      device: 'ANGLE (a card)',
+      reason: 'It was chosen in the setup.',
+      reproducible: false,
+      threads: 1,
+    } as const
+    expect(runReport({ ...run, device }, '1')).toMatchObject({
+      executor: 'fused',
+      backend: 'webgl',
+      device: 'ANGLE (a card)',
+      reproducible: false,
+    })
+  })
   it('survives JSON, with and without its series', () => {
     expect(JSON.parse(JSON.stringify(report))).toEqual(report)
     const whole = runReport(run, '1.2.3', { series: true })

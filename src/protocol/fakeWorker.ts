@@ -104,7 +104,7 @@ export const createFakeWorker = (options: FakeWorkerOptions = {}): WorkerPort =>
     clearTimers()
     const fresh: FakeRun = { runId, spec, curves: createFakeCurves(spec), isPaused: paused, pendingSteps: 0 }
     run = fresh
-    const stages = ['loading', 'data', 'networks', 'first-step'] as const
+    const stages = ['loading', 'data', 'networks', 'shaders', 'first-step'] as const
     stages.forEach((stage, index) => {
       later(index * stageMs, () => say({ type: 'preparing', runId, stage, fraction: 0 }))
       later((index + 0.5) * stageMs, () => say({ type: 'preparing', runId, stage, fraction: 0.5 }))

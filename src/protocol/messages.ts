@@ -39,7 +39,8 @@ export interface CifarFacts {
   readonly note: string | null
 }
 
-export type PreparationStage = 'loading' | 'data' | 'networks' | 'first-step'
+/** `shaders` comes where a graphics card is to train, and also before `data`, where it is tried first. */
+export type PreparationStage = 'loading' | 'data' | 'networks' | 'shaders' | 'first-step'
 
 /** Worker to page. */
 export type RunEvent =

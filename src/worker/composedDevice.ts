@@ -11,14 +11,20 @@ export type PageBackend = 'webgl' | 'cpu'
 export const openPageBackend = async (name: PageBackend, reason: string): Promise<OpenBackend> =>
   name === 'cpu' ? openCpu(reason) : openWebgl(reason)
 
-/** A tfjs backend that was opened, as what trains an experiment. */
-export const composedDevice = (backend: OpenBackend): OpenDevice => ({
+/** Sixteen bits, as some phones have, hold three digits of a number. */
+const coarse = 'It has only 16-bit floats here, too coarse for most trainings.'
+
+/**
+ * A tfjs backend that was opened, as what trains an experiment.
+ * @param reason why it was taken this time; left out: why it was opened
+ */
+export const composedDevice = (backend: OpenBackend, reason = backend.facts.reason): OpenDevice => ({
   // tfjs takes its memory as it goes.
   plannedBytes: null,
   isLost: () => backend.isLost(),
   onLost: (listener) => backend.onLost(listener),
   createExecutor: async (request, breathe) => ({
     executor: await createComposedExecutor(request, { yieldToMessages: breathe }),
-    facts: backend.facts,
+    facts: { ...backend.facts, reason: backend.floatBits === 16 ? `${reason} ${coarse}` : reason },
   }),
 })

@@ -5,6 +5,7 @@ import type { Command, WorkerEvent } from '../protocol/messages.ts'
 import { composedDevice, openPageBackend } from './composedDevice.ts'
 import { createTrainer } from './createTrainer.ts'
 import { nodeDevice } from './science/nodeDevice.ts'
+import { openFakeBench } from './testing/fakeDevice.ts'
 import type { TrainingDevice } from './trainingDevice.ts'
 
 const quick = presetNamed('quick').spec
@@ -139,6 +140,70 @@ describe('a trainer with the real engine', { timeout: 60_000 }, () => {
     tell({ type: 'stop', runId: 'a' })
     await waitFor('stopped', 'a')
     expect(events.at(-1)?.type).toBe('stopped')
+  })
+
+  it('tells how far the shaders are, and stops while they compile', async () => {
+    let made = 0
+    const compiling: TrainingDevice = {
+      open: async (_, breathe, onProgress) => ({
+        ...openFakeBench().device({ name: 'card' }),
+        createExecutor: async () => {
+          made += 1
+          for (let shader = 1; ; shader++) {
+            onProgress(1 - 1 / shader)
+            await breathe()
+          }
+        },
+      }),
+    }
+    const { waitFor, tell, events } = startTrainer(async () => compiling)
+    const fractions = (): readonly number[] =>
+      events.flatMap((event) =>
+        event.type === 'preparing' && event.stage === 'shaders' ? event.fraction : [],
+      )
+    tell(start('a', small))
+    await expect.poll(() => fractions().length).toBeGreaterThan(2)
+    expect(fractions().slice(0, 3)).toEqual([0, 1 / 2, 1 - 1 / 3])
+    // Paused, it compiles on; the first step waits.
+    tell({ type: 'pause', runId: 'a' })
+    const before = fractions().length
+    await expect.poll(() => fractions().length).toBeGreaterThan(before)
+    tell({ type: 'stop', runId: 'a' })
+    await waitFor('stopped', 'a')
+    expect(made).toBe(1)
+    expect(events.at(-1)?.type).toBe('stopped')
+  })
+
+  it('stops while a device is chosen', async () => {
+    const choosing: TrainingDevice = {
+      open: async (_, breathe, onProgress) => {
+        for (;;) {
+          onProgress(0.5)
+          await breathe()
+        }
+      },
+    }
+    const { waitFor, tell, events } = startTrainer(async () => choosing)
+    tell(start('a', small))
+    await expect
+      .poll(() => events.some((one) => one.type === 'preparing' && one.stage === 'shaders'))
+      .toBe(true)
+    tell({ type: 'stop', runId: 'a' })
+    await waitFor('stopped', 'a')
+  })
+
+  it('says that the device was taken away while it compiled', async () => {
+    const bench = openFakeBench()
+    const { waitFor, tell, events } = startTrainer(async () => ({
+      open: async () => {
+        // As of a lost context, nothing comes back any more.
+        const card = bench.device({ name: 'card', creating: () => new Promise(() => card.lose()) })
+        return card
+      },
+    }))
+    tell(start('a', small))
+    expect((await waitFor('failed', 'a')).failure.kind).toBe('context-lost')
+    expect(events.some((event) => event.type === 'started')).toBe(false)
   })
 
   it('fails with a sentence where there is no CIFAR-10, and runs the next experiment', async () => {

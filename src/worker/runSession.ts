@@ -3,6 +3,7 @@ import { trainedNetworkSpecOf } from '../domain/experimentSpec.ts'
 import { initialParameters, type TensorValues } from '../domain/parameters.ts'
 import { planLayers } from '../domain/planLayers.ts'
 import type { RunFailure } from '../domain/run.ts'
+import type { Executor } from '../engine/executor.ts'
 import { failureOf } from '../engine/loop/failureOf.ts'
 import { createPauseGate } from '../engine/loop/pauseGate.ts'
 import { type RunControl, RunStopped } from '../engine/loop/runControl.ts'
@@ -81,7 +82,13 @@ const prepareAndRun = async (
   await prepare('loading', 0.5)
   const plans = spec.networks.map((curve) => planLayers(trainedNetworkSpecOf(spec, curve)))
   const { batchSize, steps } = spec.recipe
-  const open = await device.open({ choice: spec.backend, plans, batchSize, steps })
+  const gate = createPauseGate(control, yieldToMessages)
+  const compiled = (fraction: number): void => send({ type: 'preparing', runId, stage: 'shaders', fraction })
+  /** While it is prepared, a run that was stopped is broken off; paused, it waits before its first step. */
+  const unlessStopped = <T>(work: () => Promise<T>): Promise<T> => gate.during(async () => {}, work)
+  const open = await unlessStopped(() =>
+    device.open({ choice: spec.backend, plans, batchSize, steps }, gate.breathe, compiled),
+  )
   opened(open)
 
   await prepare('data', 0)
@@ -104,13 +111,16 @@ const prepareAndRun = async (
     initial.push(initialParameters(plan, spec.seed))
     await prepare('networks', initial.length / plans.length, bytes)
   }
-  const gate = createPauseGate(control, yieldToMessages)
-  const { executor, facts } = await open.createExecutor(
-    { plans, initial, training, validation },
-    gate.breathe,
-  )
   const guard = createAliveGuard(open)
+  let executor: Executor | null = null
   try {
+    const made = await guard.whileAlive(
+      unlessStopped(() =>
+        open.createExecutor({ plans, initial, training, validation }, gate.breathe, compiled),
+      ),
+    )
+    executor = made.executor
+    const { facts } = made
     await prepare('first-step', 0)
     return await runExperiment({
       spec,
@@ -133,6 +143,6 @@ const prepareAndRun = async (
   } finally {
     guard.end()
     // What a lost device held is gone already.
-    if (!open.isLost()) executor.dispose()
+    if (!open.isLost()) executor?.dispose()
   }
 }

@@ -20,18 +20,28 @@ export interface OpenExecutor {
   readonly facts: DeviceFacts
 }
 
+/** Lets messages in. While something is prepared it throws `RunStopped` where the run was stopped. */
+export type Breathe = () => Promise<void>
+
+/** Is told what share of the shaders is compiled, from 0 to 1. */
+export type ShaderProgress = (fraction: number) => void
+
 /** What trains the networks of one experiment; stays open from run to run. */
 export interface OpenDevice extends Losable {
   /** Bytes that the executor of these networks will take; null where that is not planned. */
   readonly plannedBytes: number | null
-  /** Throws a RangeError where there is not enough memory. */
-  readonly createExecutor: (request: ExecutorRequest, breathe: () => Promise<void>) => Promise<OpenExecutor>
+  /** Throws `NotEnoughMemory` where there is not enough. */
+  readonly createExecutor: (
+    request: ExecutorRequest,
+    breathe: Breathe,
+    onProgress: ShaderProgress,
+  ) => Promise<OpenExecutor>
 }
 
 /** What this browser, or this program, has to train with. */
 export interface TrainingDevice {
-  /** Throws `EngineUnavailable` where it does not have what was chosen. */
-  readonly open: (request: DeviceRequest) => Promise<OpenDevice>
+  /** Throws `EngineUnavailable` where it does not have what was chosen. May train a few steps to find out what is faster. */
+  readonly open: (request: DeviceRequest, breathe: Breathe, onProgress: ShaderProgress) => Promise<OpenDevice>
   /** Does beforehand what `open` and its executor would otherwise wait for, where that costs little. */
   readonly warm?: (request: DeviceRequest) => Promise<void>
 }

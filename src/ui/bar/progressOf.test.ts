@@ -15,6 +15,9 @@ describe('progress', () => {
     expect(preparationWords({ stage: 'networks', fraction: 0.5, bytes: 24_000_000 }, spec)).toBe(
       'Building 3 networks, 24 MB',
     )
+    expect(preparationWords({ stage: 'shaders', fraction: 0.5, bytes: null }, spec)).toBe(
+      'Compiling shaders: 50 %',
+    )
   })
   it('measures the pace of late, leaving out the step that compiles', () => {
     const meter = new PaceMeter()

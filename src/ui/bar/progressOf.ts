@@ -15,6 +15,8 @@ export const preparationWords = ({ stage, fraction, bytes }: Preparation, spec: 
         : `Drawing images: ${percent} %`
     case 'networks':
       return `Building ${spec.networks.length} networks${bytes === null ? '' : `, ${formatBytes(bytes)}`}`
+    case 'shaders':
+      return `Compiling shaders: ${percent} %`
     case 'first-step':
       return 'Compiling, first step'
     default:
@@ -33,6 +35,8 @@ export const preparationSentence = (stage: PreparationStage, spec: ExperimentSpe
         : `Drawing ${spec.dataset.trainingImages + spec.dataset.validationImages} images.`
     case 'networks':
       return 'Building the networks and comparing their initial weights.'
+    case 'shaders':
+      return 'Compiling shaders, the programs of the graphics card.'
     case 'first-step':
       return 'Compiling: the first step takes longest.'
     default:

@@ -1,6 +1,5 @@
 import { useId } from 'react'
 import {
-  type BackendChoice,
   type DatasetSpec,
   type ExperimentSpec,
   evaluationImages,
@@ -12,27 +11,13 @@ import { dropImpossibleInterventions } from '../../domain/validateSpec.ts'
 import { NumberField } from '../common/NumberField.tsx'
 import { SelectField } from '../common/SelectField.tsx'
 import { useLab, useSpec } from '../common/useLab.ts'
+import { executorChoices, executorNotes } from './executorChoices.ts'
 
 const scheduleNames: readonly { readonly value: Schedule; readonly name: string }[] = [
   { value: 'constant', name: 'constant' },
   { value: 'step', name: 'in steps' },
   { value: 'cosine', name: 'cosine' },
 ]
-
-const backendNames: readonly { readonly value: BackendChoice; readonly name: string }[] = [
-  { value: 'auto', name: 'fastest' },
-  { value: 'webgl', name: 'WebGL (GPU)' },
-  { value: 'wasm', name: 'WebAssembly' },
-  { value: 'cpu', name: 'JavaScript' },
-]
-
-const backendNotes: Readonly<Record<BackendChoice, string>> = {
-  auto: 'The fastest that this device has.',
-  webgl:
-    'WebGL: on the graphics card. On another device or browser the numbers may differ in the last digits.',
-  wasm: 'WebAssembly: the lab’s own engine, reproducible. The same link gives the same numbers, bit for bit, on any device.',
-  cpu: 'Plain JavaScript: slow, and runs anywhere. On another device or browser the numbers may differ in the last digits.',
-}
 
 const widthNames = [
   { value: '4', name: '4, 8, 16' },
@@ -168,10 +153,10 @@ export const Recipe = () => {
       <SelectField
         label="Executor"
         value={backend}
-        options={backendNames}
+        options={executorChoices}
         onChange={(chosen) => edit({ backend: chosen })}
       />
-      <p className="note">{backendNotes[backend]}</p>
+      <p className="note">{executorNotes[backend]}</p>
     </>
   )
 }

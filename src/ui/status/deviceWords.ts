@@ -8,12 +8,13 @@ const backendNames: Readonly<Record<DeviceFacts['backend'], string>> = {
 
 const executorSentences: Readonly<Record<DeviceFacts['executor'], string>> = {
   native: 'Native: the lab’s own engine computes a whole step.',
+  fused: 'Fused: the lab’s own shaders train all networks side by side, in steps recorded once and replayed.',
   composed: 'Composed: a step is put together from TensorFlow.js kernels.',
 }
 
 const threadWords = (threads: number): string => (threads === 1 ? '1 thread' : `${threads} threads`)
 
-/** What trains, for the line: `WebAssembly, native, 4 threads · 8 cores`. A graphics card's own threads nobody counts. */
+/** What trains, for the line: `WebAssembly, native, 4 threads · 8 cores` or `WebGL, fused · NVIDIA …`. A graphics card's own threads nobody counts. */
 export const deviceLabel = ({ backend, executor, threads, device }: DeviceFacts): string => {
   const counted = backend === 'webgl' && threads === 1 ? [] : [threadWords(threads)]
   return `${[backendNames[backend], executor, ...counted].join(', ')} · ${device}`
