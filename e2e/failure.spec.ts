@@ -1,4 +1,5 @@
 import { expect, test } from './fixtures.ts'
+import { patchWorkers } from './patchWorkers.ts'
 import { smallExperiment, smallWithSteps } from './smallExperiment.ts'
 
 test('a worker that does not load: the page says so, and running again works when it does', async ({
@@ -35,37 +36,35 @@ test('a rate far too high diverges with a sentence and a way out', async ({ lab,
   expect((await lab.measured()).steps.length).toBeGreaterThan(0)
 })
 
-test('a GPU that is taken away: said with a sentence, and the run can be started again', async ({
-  lab,
-  page,
-  watch,
-}) => {
-  test.slow()
-  watch.expectErrors(/context|webgl|shader|framebuffer/i)
-  // Every context that the worker makes is kept where the test can take it away.
-  await page.route(/\/assets\/[^/]+\.js$/, async (route) => {
-    const response = await route.fetch()
-    const prelude = `if (typeof WorkerGlobalScope !== 'undefined' && typeof OffscreenCanvas !== 'undefined' && !self.contextsMade) {
-      self.contextsMade = []
-      const getContext = OffscreenCanvas.prototype.getContext
-      OffscreenCanvas.prototype.getContext = function (...args) {
-        const context = getContext.apply(this, args)
-        if (context !== null) self.contextsMade.push(context)
-        return context
-      }
-    };`
-    await route.fulfill({ response, body: prelude + (await response.text()) })
+for (const backend of ['webgl', 'tfjs'] as const)
+  test(`a GPU that is taken away from ${backend}: said with a sentence, and the run can be started again`, async ({
+    lab,
+    page,
+    watch,
+  }) => {
+    test.slow()
+    watch.expectErrors(/context|webgl|shader|framebuffer/i)
+    // Every context that the worker makes is kept where the test can take it away.
+    await patchWorkers(
+      page,
+      `self.contextsMade = []
+    const getContext = OffscreenCanvas.prototype.getContext
+    OffscreenCanvas.prototype.getContext = function (...args) {
+      const context = getContext.apply(this, args)
+      if (context !== null) self.contextsMade.push(context)
+      return context
+    }`,
+    )
+    await lab.open({ ...smallWithSteps(5000), backend })
+    await lab.runButton.click()
+    await lab.reachStep(1, 90_000)
+    for (const worker of page.workers()) {
+      await worker.evaluate(() => {
+        const { contextsMade } = globalThis as unknown as { contextsMade?: readonly WebGL2RenderingContext[] }
+        for (const context of contextsMade ?? []) context.getExtension('WEBGL_lose_context')?.loseContext()
+      })
+    }
+    await expect(page.getByText('The GPU was taken away')).toBeVisible({ timeout: 60_000 })
+    await page.getByRole('status').getByRole('button', { name: 'Run again' }).click()
+    await lab.reachStep(1, 90_000)
   })
-  await lab.open({ ...smallWithSteps(5000), backend: 'webgl' })
-  await lab.runButton.click()
-  await lab.reachStep(1, 90_000)
-  for (const worker of page.workers()) {
-    await worker.evaluate(() => {
-      const { contextsMade } = globalThis as unknown as { contextsMade?: readonly WebGL2RenderingContext[] }
-      for (const context of contextsMade ?? []) context.getExtension('WEBGL_lose_context')?.loseContext()
-    })
-  }
-  await expect(page.getByText('The GPU was taken away')).toBeVisible({ timeout: 60_000 })
-  await page.getByRole('status').getByRole('button', { name: 'Run again' }).click()
-  await lab.reachStep(1, 90_000)
-})

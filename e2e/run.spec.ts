@@ -99,25 +99,34 @@ test('changes the learning rate while it trains', async ({ lab, page }) => {
   await expect(page.getByRole('textbox', { name: /Learning rate/ })).toHaveValue('0.025')
 })
 
-test('trains on the GPU’s way, WebGL, with the same numbers to float precision', async ({ lab }) => {
-  test.slow()
-  const steps = 4
-  const losses = async (backend: 'wasm' | 'webgl') => {
-    await lab.open({ ...smallWithSteps(steps), backend })
-    await lab.page.reload()
-    await lab.runButton.click()
-    await lab.finish(120_000)
-    const device = await lab.page.evaluate(() => window.degradationLab?.runs.getState().run?.device)
-    expect(device?.backend).toBe(backend)
-    return (await lab.measured()).steps
-  }
-  const onWasm = await losses('wasm')
-  const onWebgl = await losses('webgl')
-  expect(onWebgl).toHaveLength(steps)
-  onWebgl.forEach(({ losses: those }, at) => {
-    those.forEach((loss, network) => {
-      const other = onWasm[at]?.losses[network] ?? Number.NaN
-      expect(Math.abs(loss - other) / Math.abs(other)).toBeLessThan(2e-3)
+for (const [choice, executor] of [
+  ['webgl', 'fused'],
+  ['tfjs', 'composed'],
+] as const) {
+  test(`trains on the GPU’s way, WebGL, ${executor}, with the same numbers to float precision`, async ({
+    lab,
+  }) => {
+    test.slow()
+    const steps = 4
+    const losses = async (backend: 'wasm' | typeof choice) => {
+      await lab.open({ ...smallWithSteps(steps), backend })
+      await lab.page.reload()
+      await lab.runButton.click()
+      await lab.finish(120_000)
+      const device = await lab.page.evaluate(() => window.degradationLab?.runs.getState().run?.device)
+      expect(device).toMatchObject(
+        backend === 'wasm' ? { executor: 'native', backend } : { executor, backend: 'webgl' },
+      )
+      return (await lab.measured()).steps
+    }
+    const onWasm = await losses('wasm')
+    const onWebgl = await losses(choice)
+    expect(onWebgl).toHaveLength(steps)
+    onWebgl.forEach(({ losses: those }, at) => {
+      those.forEach((loss, network) => {
+        const other = onWasm[at]?.losses[network] ?? Number.NaN
+        expect(Math.abs(loss - other) / Math.abs(other)).toBeLessThan(2e-3)
+      })
     })
   })
-})
+}

@@ -64,6 +64,7 @@ export const fusedDevice = (
 
 /** What to make smaller is said where the sentence is shown: `failureOf`, `whyNot`. */
 const tooMuch = (bytes: number, budgetBytes: number): string =>
-  `These networks, trained side by side by the lab’s own shaders, would take ${gigabytes(bytes)} of graphics memory, and the lab takes at most ${gigabytes(budgetBytes)} here.`
+  `These networks, trained side by side by the lab’s own shaders, would take ${sizeWords(bytes)} of graphics memory, and the lab takes at most ${sizeWords(budgetBytes)} here.`
 
-const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(2)} GB`
+const sizeWords = (bytes: number): string =>
+  bytes < 1e9 ? `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB` : `${(bytes / 1e9).toFixed(2)} GB`
