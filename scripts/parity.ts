@@ -10,6 +10,7 @@ const extension = '.safetensors'
 
 const openJudge = (engine: ParityEngine): Promise<Judge> => {
   if (engine.executor === 'native') return engine.isInBrowser ? openBrowserJudge('native') : openNativeJudge()
+  if (engine.executor === 'fused') return openBrowserJudge('fused')
   return engine.backend === 'webgl' ? openBrowserJudge('composed') : openNodeJudge(engine.backend)
 }
 
@@ -39,7 +40,7 @@ const main = async (): Promise<number> => {
 
   for (const engine of asked.engines) {
     const judge = await openJudge(engine)
-    console.log(`${engine.executor === 'native' ? 'native' : engine.backend}: ${judge.device}`)
+    console.log(`${engine.executor === 'composed' ? engine.backend : engine.executor}: ${judge.device}`)
     try {
       for (const [index, file] of files.entries()) {
         const outcome = await judge.judge(readFileSync(join(folder, file)))

@@ -1,6 +1,8 @@
 import { openBackend } from '../../src/engine/backends.ts'
 import { createComposedExecutor } from '../../src/engine/createComposedExecutor.ts'
+import { createFusedExecutor } from '../../src/engine/fused/createFusedExecutor.ts'
 import { createNativeHere } from '../../src/engine/native/createNativeHere.ts'
+import { openWebglContext } from '../../src/engine/openWebglContext.ts'
 import { judgeFile, type ParityOutcome } from '../../src/engine/parity/judgeFile.ts'
 import type { CreateExecutor } from '../../src/engine/parity/runFixture.ts'
 
@@ -21,8 +23,12 @@ const openExecutor = async (): Promise<{
   readonly createExecutor: CreateExecutor
 }> => {
   // Said in the address: the page is opened for one executor.
-  if (new URLSearchParams(location.search).get('executor') === 'native')
-    return { device: 'WebAssembly', createExecutor: createNativeHere }
+  const executor = new URLSearchParams(location.search).get('executor')
+  if (executor === 'native') return { device: 'WebAssembly', createExecutor: createNativeHere }
+  if (executor === 'fused') {
+    const { gl, renderer } = openWebglContext()
+    return { device: renderer, createExecutor: (request) => createFusedExecutor(request, { gl }) }
+  }
   const { facts } = await openBackend('webgl')
   return { device: facts.device, createExecutor: createComposedExecutor }
 }

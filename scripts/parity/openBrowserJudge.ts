@@ -4,7 +4,7 @@ import type { Judge } from './Judge.ts'
 import type { ParityEngine } from './readArguments.ts'
 import { serveSources } from './serveSources.ts'
 
-/** The composed executor on WebGL, or the lab's own engine, in headless Chromium. */
+/** The composed executor on WebGL, the fused one, or the lab's own engine, in headless Chromium. */
 export const openBrowserJudge = async (executor: ParityEngine['executor']): Promise<Judge> => {
   const executablePath = await ensureBrowser()
   if (executablePath === null) throw new Error('There is no Chromium or Chrome here to run the fixtures in.')

@@ -6,6 +6,8 @@ export type ParityBackend = (typeof parityBackends)[number]
 export type ParityEngine =
   | { readonly executor: 'composed'; readonly backend: ParityBackend }
   | { readonly executor: 'native'; readonly isInBrowser: boolean }
+  /** WebGL in Chromium: the only place where it runs. */
+  | { readonly executor: 'fused' }
 
 export interface ParityArguments {
   readonly folder: string
@@ -13,9 +15,10 @@ export interface ParityArguments {
 }
 
 export const usage = `Usage: npm run parity -- DIR [--executor composed] [--backend cpu|wasm|webgl|all]
+       npm run parity -- DIR --executor fused [--backend webgl]
        npm run parity -- DIR --executor native [--browser]
-Runs every *.safetensors fixture in DIR: by the executor on tfjs (composed; on cpu, unless another backend is named), or by the lab's
-own engine in WebAssembly (native; in this process, or with --browser in Chromium).`
+Runs every *.safetensors fixture in DIR: by the executor on tfjs (composed; on cpu, unless another backend is named), by the lab's own
+launches on WebGL (fused; in Chromium), or by its own engine in WebAssembly (native; in this process, or with --browser in Chromium).`
 
 /** What was asked for on the command line, or a sentence that says what is wrong with it. */
 export const readArguments = (argv: readonly string[]): ParityArguments | string => {
@@ -33,8 +36,8 @@ export const readArguments = (argv: readonly string[]): ParityArguments | string
       else return `There is no backend called "${value}": it is cpu, wasm, webgl or all.`
     } else if (flag === '--executor') {
       const value = joined ?? argv[++i] ?? ''
-      if (value !== 'composed' && value !== 'native')
-        return `There is no executor called "${value}": it is composed or native.`
+      if (value !== 'composed' && value !== 'fused' && value !== 'native')
+        return `There is no executor called "${value}": it is composed, fused or native.`
       executor = value
     } else if (argument === '--browser') isInBrowser = true
     else if (argument.startsWith('-')) return `There is no option ${argument}.`
@@ -42,6 +45,11 @@ export const readArguments = (argv: readonly string[]): ParityArguments | string
   }
   const [folder] = folders
   if (folder === undefined || folders.length > 1) return 'Name one folder of fixtures.'
+  if (executor === 'fused') {
+    if (isInBrowser) return 'The fused executor always runs in Chromium: leave --browser away.'
+    if (backends.some((backend) => backend !== 'webgl')) return 'The fused executor runs on WebGL only.'
+    return { folder, engines: [{ executor }] }
+  }
   if (executor === 'native') {
     if (backends.length > 0)
       return 'The native executor runs on no backend of tfjs. Leave --backend away, and say --browser to run it in Chromium.'

@@ -85,6 +85,7 @@ const steps = [
   parity('cpu', 'cpu', ['--backend', 'cpu']),
   parity('wasm', 'wasm', ['--backend', 'wasm']),
   parity('webgl', 'webgl', ['--backend', 'webgl']),
+  parity('fused', 'fused', ['--executor', 'fused', '--backend', 'webgl']),
   parity('native', 'native', ['--executor', 'native']),
   parity('native-browser', 'native in a browser', ['--executor', 'native', '--browser']),
   {

@@ -57,7 +57,7 @@ describe.each(suiteExecutors())('any network of the family on %s', (kind) => {
   afterAll(() => suite.close())
 
   /** Each network is new, so WebGL compiles new programs for it. */
-  const numRuns = { webgl: 6, cpu: 25, wasm: 60, native: 60 }[kind]
+  const numRuns = { webgl: 6, fused: 25, cpu: 25, wasm: 60, native: 60 }[kind]
 
   it('gives the logits and the gradient of plain loops, with any shortcuts off or fading', async () => {
     await fc.assert(
@@ -124,7 +124,7 @@ describe.each(suiteExecutors())('any network of the family on %s', (kind) => {
         expect(sizesOf(state.statistics)).toEqual(new Map(pairs))
         executor.dispose()
       }),
-      { numRuns: kind === 'webgl' ? 4 : 30, seed: 2 },
+      { numRuns: kind === 'webgl' || kind === 'fused' ? 4 : 30, seed: 2 },
     )
   })
 })

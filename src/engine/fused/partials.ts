@@ -1,0 +1,57 @@
+/**
+ * Where sums over a batch are kept in parts, so that many fragments share the work: a rectangle of an atlas. Each line holds several
+ * cells, a cell the partial sums of one index beside one another; every network has lines of its own.
+ */
+export interface Partials {
+  readonly top: number
+  /** Lines of one network. */
+  readonly lines: number
+  readonly cellsInLine: number
+  /** Partial sums of a cell. */
+  readonly parts: number
+  /** Images that a part sums over; the last may have fewer. */
+  readonly imagesInPart: number
+  /** Cells of one network. */
+  readonly cells: number
+}
+
+/** Texels of a line: one that every device has. */
+export const atlasWidth = 512
+
+/** As many parts as images, but no more than these. */
+export const mostParts = 64
+
+/** Appends rectangles below one another. */
+export class Atlas {
+  height = 0
+
+  constructor(readonly networks: number) {}
+
+  /** `wanted` parts of every cell, at most one an image. */
+  append(cells: number, images: number, wanted: number): Partials {
+    const imagesInPart = Math.ceil(images / Math.max(1, Math.min(images, wanted, mostParts)))
+    const parts = Math.ceil(images / imagesInPart)
+    const cellsInLine = Math.floor(atlasWidth / parts)
+    const lines = Math.ceil(cells / cellsInLine)
+    const top = this.height
+    this.height += lines * this.networks
+    return { top, lines, cellsInLine, parts, imagesInPart, cells }
+  }
+}
+
+/** First texel of a cell of the first network. */
+export const cellAt = (
+  { top, cellsInLine, parts }: Partials,
+  cell: number,
+): { readonly x: number; readonly y: number } => ({
+  x: (cell % cellsInLine) * parts,
+  y: top + Math.floor(cell / cellsInLine),
+})
+
+/** As shaders read it: (top, lines of a network, cells in a line, parts). */
+export const partialsVector = ({ top, lines, cellsInLine, parts }: Partials): readonly number[] => [
+  top,
+  lines,
+  cellsInLine,
+  parts,
+]

@@ -1,0 +1,285 @@
+import { type Grid, layersOf as layers } from '../grid.ts'
+import { type Addend, addendSamplers, addendText, addendUniforms } from './addend.ts'
+import { blockOrigin, decodeFragment, positionText, timesValid, validity } from './gridText.ts'
+import { repeat, type Shader, wholeVertex } from './shader.ts'
+
+/** A convolution as far as its shaders depend on it. */
+export interface ConvGeometry {
+  readonly kernelSize: 1 | 3 | 7
+  readonly stride: 1 | 2
+  readonly padding: 0 | 1 | 3
+  /** Of what it reads; one network where all share it. */
+  readonly input: Grid
+  readonly output: Grid
+  /** Channel blocks of a group, on either side: all of them but in grouped convolutions. */
+  readonly groupInputs: number
+  readonly groupOutputs: number
+}
+
+/** Uniform `weights`: first texel of the kernel within a network, lines of a network, texels of a line. */
+const weightsUniform = { weights: 'ivec3' } as const
+
+/** Texels of one run: the 4×4 matrices, by tap, that carry one input block to one output block. */
+export const runTexels = (kernelSize: number): number => 4 * kernelSize * kernelSize
+
+const beginRun = (
+  run: string,
+  length: number,
+  step: number,
+): string => `int first = weights.x + (${run}) * ${length};
+  ivec2 w = ivec2(0, first / weights.z);
+  w.x = first - w.y * weights.z;
+  w.y += network * weights.y;
+  ivec2 runStep = ivec2(0, ${length * step} / weights.z);
+  runStep.x = ${length * step} - runStep.y * weights.z;`
+
+const nextRun = `w += runStep;
+    if (w.x >= weights.z) { w.x -= weights.z; w.y++; }`
+
+/** Loads the matrix of a tap: its columns are the input's channels. */
+const loadTap = (tap: number): string =>
+  `m = mat4(${[0, 1, 2, 3].map((lane) => `texelFetch(values, w + ivec2(${4 * tap + lane}, 0), 0)`).join(', ')});`
+
+const loop = (count: number, body: string): string =>
+  count === 1 ? `{\n${body}\n}` : `for (int j = 0; j < ${count}; j++) {\n${body}\n}`
+
+/** y = conv(x): each fragment a tile of pixels, 4 channels. Zero padding is a factor of 0 on what lies outside. */
+export const convForward = (geometry: ConvGeometry): Shader => {
+  const { input, output, groupInputs, groupOutputs, kernelSize } = geometry
+  const inputBlock = `(channelBlock / ${groupOutputs}) * ${groupInputs}`
+  return {
+    name: `convolution ${kernelSize}×${kernelSize}, ${input.channels} to ${output.channels} channels`,
+    samplers: { values: 'plane', x: 'stack' },
+    uniforms: weightsUniform,
+    targets: input.tile.width * input.tile.height,
+    vertex: wholeVertex,
+    fragment: `void main() {
+  ${decodeFragment(output)}
+  ${beginRun(`channelBlock * ${groupInputs}`, runTexels(kernelSize), 1)}
+  ${slidingWindow({
+    geometry,
+    read: input,
+    stride: geometry.stride,
+    firstBlock: inputBlock,
+    count: groupInputs,
+    multiply: (tap, value) => ({ tap, product: `m * ${value}` }),
+  })}
+  ${validity(output)}
+  ${repeat(layers(output.tile), (t) => `o${t} = a${t}${timesValid(output, t)};`)}
+}`,
+  }
+}
+
+/** Gradient of the input of a convolution with stride 1: the same window over dy, the kernel mirrored and transposed. */
+const convInputGradient1 = (geometry: ConvGeometry, addend: Addend | null): Shader => {
+  const { input, output, groupInputs, groupOutputs, kernelSize } = geometry
+  const taps = kernelSize * kernelSize
+  const group = `(channelBlock / ${groupInputs})`
+  return inputGradientShader(
+    geometry,
+    addend,
+    `${beginRun(
+      `${group} * ${groupOutputs * groupInputs} + channelBlock % ${groupInputs}`,
+      runTexels(kernelSize),
+      groupInputs,
+    )}
+  ${slidingWindow({
+    geometry: { ...geometry, padding: (kernelSize - 1 - geometry.padding) as ConvGeometry['padding'] },
+    read: output,
+    stride: 1,
+    firstBlock: `${group} * ${groupOutputs}`,
+    count: groupOutputs,
+    multiply: (tap, value) => ({ tap: taps - 1 - tap, product: `${value} * m` }),
+  })}`,
+    input,
+  )
+}
+
+const inputGradientShader = (
+  geometry: ConvGeometry,
+  addend: Addend | null,
+  body: string,
+  grid: Grid,
+): Shader => ({
+  name: `input gradient of a convolution ${geometry.kernelSize}×${geometry.kernelSize}, ${geometry.input.channels} to ${geometry.output.channels} channels`,
+  samplers: { values: 'plane', x: 'stack', ...addendSamplers(addend) },
+  uniforms: { ...weightsUniform, ...addendUniforms(addend) },
+  targets: layers(grid.tile),
+  vertex: wholeVertex,
+  fragment: `void main() {
+  ${decodeFragment(grid)}
+  ${body}
+  ${addend === null ? '' : addendText(addend, grid)}
+  ${validity(grid)}
+  ${repeat(layers(grid.tile), (t) => `o${t} = a${t}${timesValid(grid, t)};`)}
+}`,
+})
+
+export const convInputGradient = (geometry: ConvGeometry, addend: Addend | null): Shader =>
+  geometry.stride === 1 ? convInputGradient1(geometry, addend) : convInputGradient2(geometry, addend)
+
+interface Window {
+  readonly geometry: ConvGeometry
+  /** What is read. */
+  readonly read: Grid
+  readonly stride: 1 | 2
+  readonly firstBlock: string
+  /** Blocks that are summed over. */
+  readonly count: number
+  readonly multiply: (tap: number, value: string) => { readonly tap: number; readonly product: string }
+}
+
+/** Declares `a0` …: for each pixel of the tile the sum over a window of what is read, by runs from `w` on. */
+const slidingWindow = ({ geometry, read, stride, firstBlock, count, multiply }: Window): string => {
+  const { kernelSize, padding } = geometry
+  const { tile } = read
+  const columns = span(tile.width, stride, kernelSize, padding)
+  const rows = span(tile.height, stride, kernelSize, padding)
+  const tilesX = tilesOf(columns, tile.width)
+  const tilesY = tilesOf(rows, tile.height)
+  const isShared = read.networks === 1
+  // A tile before the first or behind the last is outside; with stride 1 no other can be.
+  const mayMissX = (q: number): boolean =>
+    q < 0 || q >= stride || (stride === 2 && read.tilesAcross % 2 === 1)
+  const mayMissY = (q: number): boolean => q < 0 || q >= stride || (stride === 2 && read.tilesDown % 2 === 1)
+  const name = (q: number): string => (q < 0 ? `m${-q}` : `${q}`)
+  const place = (base: string, axis: 'x' | 'y', q: number, limit: number, mayMiss: boolean): string =>
+    `int p${axis}${name(q)} = ${base} * ${stride} + ${q};${
+      mayMiss
+        ? ` float in${axis}${name(q)} = p${axis}${name(q)} >= 0 && p${axis}${name(q)} < ${limit} ? 1.0 : 0.0; p${axis}${name(q)} = clamp(p${axis}${name(q)}, 0, ${limit - 1});`
+        : ''
+    }`
+  const fetch = (dx: number, dy: number): string => {
+    const qx = Math.floor(dx / tile.width)
+    const qy = Math.floor(dy / tile.height)
+    const layer = (dy - qy * tile.height) * tile.width + (dx - qx * tile.width)
+    const factors = [mayMissX(qx) ? ` * inx${name(qx)}` : '', mayMissY(qy) ? ` * iny${name(qy)}` : ''].join(
+      '',
+    )
+    return `texelFetch(x, ivec3(t${name(qx)}_${name(qy)} + origin, ${layer}), 0)${factors}`
+  }
+  const variable = (dx: number, dy: number): string => `x${name(dx)}_${name(dy)}`
+  const products = (tap: number): string => {
+    const row = Math.floor(tap / kernelSize)
+    const column = tap % kernelSize
+    const lines = Array.from({ length: layers(tile) }, (_, t) => {
+      const dx = (t % tile.width) * stride + column - padding
+      const dy = Math.floor(t / tile.width) * stride + row - padding
+      return `a${t} += ${multiply(tap, variable(dx, dy)).product};`
+    })
+    return `${loadTap(multiply(tap, '').tap)}\n${lines.join('\n')}`
+  }
+  const isOneLine = read.blocksAcross >= read.channelBlocks * read.networks
+  const first = `${isShared ? '' : `network * ${read.channelBlocks} + `}${firstBlock}`
+  return `${tilesX.map((q) => place('tileColumn', 'x', q, read.tilesAcross, mayMissX(q))).join('\n  ')}
+  ${tilesY.map((q) => place('tileRow', 'y', q, read.tilesDown, mayMissY(q))).join('\n  ')}
+  ${tilesY
+    .flatMap((qy) =>
+      tilesX.map((qx) => {
+        const at = `(image * ${read.tilesDown} + py${name(qy)}) * ${read.tilesAcross} + px${name(qx)}`
+        return `int i${name(qx)}_${name(qy)} = ${at}; ivec2 t${name(qx)}_${name(qy)} = ${positionText(read, `i${name(qx)}_${name(qy)}`)};`
+      }),
+    )
+    .join('\n  ')}
+  ${repeat(layers(tile), (t) => `vec4 a${t} = vec4(0.0);`)}
+  mat4 m;
+  int readBlock = ${first};
+  ivec2 origin = ${blockOrigin(read, 'readBlock')};
+  ${loop(
+    count,
+    `${rows.flatMap((dy) => columns.map((dx) => `vec4 ${variable(dx, dy)} = ${fetch(dx, dy)};`)).join('\n')}
+    ${repeat(kernelSize * kernelSize, products)}
+    ${nextRun}
+    ${isOneLine ? `origin.x += ${read.blockWidth};` : `readBlock++; origin = ${blockOrigin(read, 'readBlock')};`}`,
+  )}`
+}
+
+/**
+ * Gradient of the input of a convolution with stride 2. Sides of a tile are even, so which taps reach a pixel is known when the text is
+ * written; which layer of dy they read is not.
+ */
+const convInputGradient2 = (geometry: ConvGeometry, addend: Addend | null): Shader => {
+  const { input, output, groupInputs, groupOutputs, kernelSize, padding } = geometry
+  const { tile } = input
+  /** Taps that reach pixel `at` of a tile, and the pixel of dy that they carry there, from half the tile's first on. */
+  const reaching = (at: number): readonly { readonly tap: number; readonly offset: number }[] =>
+    Array.from({ length: kernelSize }, (_, tap) => tap).flatMap((tap) => {
+      const twice = at + padding - tap
+      return twice % 2 === 0 ? [{ tap, offset: twice / 2 }] : []
+    })
+  const offsetsOf = (length: number): readonly number[] => [
+    ...new Set(
+      Array.from({ length }, (_, at) => reaching(at))
+        .flat()
+        .map(({ offset }) => offset),
+    ),
+  ]
+  const columns = offsetsOf(tile.width)
+  const rows = offsetsOf(tile.height)
+  const group = `(channelBlock / ${groupInputs})`
+  const first = `network * ${output.channelBlocks} + ${group} * ${groupOutputs}`
+  const isOneLine = output.blocksAcross >= output.channelBlocks * output.networks
+  const taps = Array.from({ length: kernelSize * kernelSize }, (_, tap) => {
+    const lines = Array.from({ length: layers(tile) }, (_, t) => {
+      const column = reaching(t % tile.width).find((one) => one.tap === tap % kernelSize)
+      const row = reaching(Math.floor(t / tile.width)).find((one) => one.tap === Math.floor(tap / kernelSize))
+      return column === undefined || row === undefined ? '' : `a${t} += d${column.offset}_${row.offset} * m;`
+    }).filter((line) => line !== '')
+    return lines.length === 0 ? '' : [loadTap(tap), ...lines].join('\n')
+  })
+  return inputGradientShader(
+    geometry,
+    addend,
+    `${beginRun(
+      `${group} * ${groupOutputs * groupInputs} + channelBlock % ${groupInputs}`,
+      runTexels(kernelSize),
+      groupInputs,
+    )}
+  int column0 = tileColumn * ${tile.width / 2};
+  int row0 = tileRow * ${tile.height / 2};
+  ${rows
+    .flatMap((dy) =>
+      columns.map(
+        (dx) => `ivec3 t${dx}_${dy}; float in${dx}_${dy};
+  {
+    int u = column0 + ${dx}, v = row0 + ${dy};
+    in${dx}_${dy} = u < ${output.side} && v < ${output.side} ? 1.0 : 0.0;
+    u = min(u, ${output.side - 1}); v = min(v, ${output.side - 1});
+    int i = (image * ${output.tilesDown} + v / ${tile.height}) * ${output.tilesAcross} + u / ${tile.width};
+    t${dx}_${dy} = ivec3(${positionText(output, 'i')}, (v % ${tile.height}) * ${tile.width} + u % ${tile.width});
+  }`,
+      ),
+    )
+    .join('\n  ')}
+  ${repeat(layers(tile), (t) => `vec4 a${t} = vec4(0.0);`)}
+  mat4 m;
+  int readBlock = ${first};
+  ivec2 origin = ${blockOrigin(output, 'readBlock')};
+  ${loop(
+    groupOutputs,
+    `${rows.flatMap((dy) => columns.map((dx) => `vec4 d${dx}_${dy} = texelFetch(x, t${dx}_${dy} + ivec3(origin, 0), 0) * in${dx}_${dy};`)).join('\n')}
+    ${taps.join('\n')}
+    ${nextRun}
+    ${isOneLine ? `origin.x += ${output.blockWidth};` : `readBlock++; origin = ${blockOrigin(output, 'readBlock')};`}`,
+  )}`,
+    input,
+  )
+}
+
+/** Offsets of all pixels that the windows of a tile read along one side. */
+const span = (length: number, stride: number, kernelSize: number, padding: number): readonly number[] =>
+  [
+    ...new Set(
+      Array.from({ length }, (_, at) =>
+        Array.from({ length: kernelSize }, (_, tap) => at * stride + tap - padding),
+      ).flat(),
+    ),
+  ].sort((a, b) => a - b)
+
+const tilesOf = (offsets: readonly number[], length: number): readonly number[] => [
+  ...new Set(offsets.map((offset) => Math.floor(offset / length))),
+]
+
+/** Multiply-adds of one pass over a batch, one network. */
+export const multiplyAdds = ({ kernelSize, input, output, groupInputs }: ConvGeometry): number =>
+  kernelSize ** 2 * groupInputs * 4 * output.channels * output.side ** 2 * input.images
