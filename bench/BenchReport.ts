@@ -1,5 +1,7 @@
-import type { BenchRow } from './BenchRow.ts'
+import type { BenchRow, LeftOut } from './BenchRow.ts'
+import type { GrowthRow } from './GrowthRow.ts'
 import type { KernelRow } from './kernels/KernelRow.ts'
+import type { FusedKernelReport } from './kernels/measureFusedKernels.ts'
 import type { DenormalRow } from './measureDenormals.ts'
 import type { PageReport } from './measurePage.ts'
 
@@ -19,7 +21,12 @@ export interface BenchReport {
   /** Of WebGL. */
   readonly renderer: string
   readonly rows: readonly BenchRow[]
+  /** Who was to be measured and gave up, in networks or in growth. */
+  readonly leftOut: readonly LeftOut[]
   readonly kernels: readonly KernelRow[]
+  /** Of the loops in GLSL that the fused kernels are held against. */
+  readonly glslCeilings: FusedKernelReport['ceilings']
+  readonly growth: readonly GrowthRow[]
   readonly denormals: readonly DenormalRow[]
   readonly page: PageReport | null
   readonly defaultExperimentSeconds: number | null

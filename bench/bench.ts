@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { cpus, loadavg, release, type } from 'node:os'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Browser, chromium } from 'playwright'
+import { type Browser, chromium, type Page } from 'playwright'
 import { browserArguments, ensureBrowser } from '../scripts/lib/browser.mjs'
 import { compileEngine } from '../scripts/lib/compileEngine.mjs'
 import { builtPage, ensureBuilt } from '../scripts/lib/ensureBuilt.mjs'
@@ -11,12 +11,13 @@ import { serveSources } from '../scripts/parity/serveSources.ts'
 import type { BenchReport } from './BenchReport.ts'
 import { formatReport } from './formatReport.ts'
 import { compileCeiling } from './kernels/compileCeiling.ts'
+import { measureGrowth } from './measureGrowth.ts'
 import { measureNetworks } from './measureNetworks.ts'
 import { measurePage, type PageReport } from './measurePage.ts'
 import { openHarness } from './openHarness.ts'
 
 const usage = `Usage: npm run bench -- [--quick] [--gpu] [--only PART] [--json FILE]
-PART: networks, kernels or page`
+PART: networks, kernels, growth or page`
 
 interface Options {
   readonly isQuick: boolean
@@ -25,7 +26,7 @@ interface Options {
   readonly file: string | null
 }
 
-const parts = ['networks', 'kernels', 'page']
+const parts = ['networks', 'kernels', 'growth', 'page']
 
 /** Null where they are not understood. */
 const readOptions = (args: string[]): Options | null => {
@@ -47,37 +48,58 @@ const readOptions = (args: string[]): Options | null => {
   }
 }
 
+type SourcesReport = Omit<BenchReport, 'machine' | 'page' | 'defaultExperimentSeconds'> & {
+  readonly pytorch: string | null
+}
+
 const measureSources = async (
-  browser: Browser,
+  openBrowser: () => Promise<Browser>,
   asks: (part: string) => boolean,
   isQuick: boolean,
-): Promise<
-  Pick<BenchReport, 'renderer' | 'rows' | 'kernels' | 'denormals'> & { readonly pytorch: string | null }
-> => {
+): Promise<SourcesReport> => {
   await compileEngine()
   const server = await serveSources(['@tensorflow/tfjs'])
+  const browser = await openBrowser()
   try {
     const { page, close } = await openHarness(browser, server.address)
     const renderer = await page.evaluate(() => window.benchHarness?.renderer())
-    const work = { ceiling: await compileCeiling(), isQuick }
-    const kernels = asks('kernels')
-      ? await page.evaluate((of) => window.benchHarness?.measureKernels(of.ceiling, of.isQuick), work)
-      : []
-    const denormals = asks('kernels')
-      ? await page.evaluate((of) => window.benchHarness?.measureDenormals(of.isQuick), work)
-      : []
+    const kernels = asks('kernels') ? await measureAllKernels(page, isQuick) : noKernels
     await close()
     const networks = asks('networks')
-      ? await measureNetworks(browser, server.address, isQuick)
-      : { rows: [], pytorch: null }
+      ? await measureNetworks(openBrowser, server.address, isQuick)
+      : { rows: [], leftOut: [], pytorch: null }
+    const growth = asks('growth') ? await measureGrowth(browser, server.address) : { rows: [], leftOut: [] }
     return {
-      ...networks,
       renderer: renderer ?? 'unknown',
-      kernels: kernels ?? [],
-      denormals: denormals ?? [],
+      ...kernels,
+      ...networks,
+      growth: growth.rows,
+      leftOut: [...networks.leftOut, ...growth.leftOut],
     }
   } finally {
+    await browser.close()
     await server.close()
+  }
+}
+
+const noKernels: Pick<BenchReport, 'kernels' | 'glslCeilings' | 'denormals'> = {
+  kernels: [],
+  glslCeilings: [],
+  denormals: [],
+}
+
+const measureAllKernels = async (page: Page, isQuick: boolean): Promise<typeof noKernels> => {
+  const work = { ceiling: await compileCeiling(), isQuick }
+  const native = await page.evaluate(
+    (of) => window.benchHarness?.measureKernels(of.ceiling, of.isQuick),
+    work,
+  )
+  const fused = await page.evaluate((of) => window.benchHarness?.measureFusedKernels(of.isQuick), work)
+  const denormals = await page.evaluate((of) => window.benchHarness?.measureDenormals(of.isQuick), work)
+  return {
+    kernels: [...(native ?? []), ...(fused?.rows ?? [])],
+    glslCeilings: fused?.ceilings ?? [],
+    denormals: denormals ?? [],
   }
 }
 
@@ -103,26 +125,27 @@ const measureAll = async ({ isQuick, usesGpu, only }: Options): Promise<BenchRep
   const executablePath = await ensureBrowser()
   if (executablePath === null) throw new Error('There is no Chromium or Chrome here to measure in.')
   if (asks('page') && !(await ensureBuilt())) throw new Error('The page could not be built.')
-  const browser = await chromium.launch({ executablePath, args: argumentsFor(usesGpu) })
-  try {
-    const { pytorch, ...measured } = await measureSources(browser, asks, isQuick)
-    const page = asks('page') ? await measureBuilt(executablePath, isQuick) : null
-    return {
-      machine: {
-        processor: cpus()[0]?.model.trim() ?? 'unknown processor',
-        cores: cpus().length,
-        system: `${type()} ${release()}`,
-        browser: `Chromium ${browser.version()}, headless`,
-        pytorch,
-        loadBefore,
-        date: new Date().toISOString().slice(0, 10),
-      },
-      ...measured,
-      page,
-      defaultExperimentSeconds: page?.defaultExperimentSeconds ?? null,
-    }
-  } finally {
-    await browser.close()
+  let version = 'of unknown version'
+  const openBrowser = async (): Promise<Browser> => {
+    const browser = await chromium.launch({ executablePath, args: argumentsFor(usesGpu) })
+    version = browser.version()
+    return browser
+  }
+  const { pytorch, ...measured } = await measureSources(openBrowser, asks, isQuick)
+  const page = asks('page') ? await measureBuilt(executablePath, isQuick) : null
+  return {
+    machine: {
+      processor: cpus()[0]?.model.trim() ?? 'unknown processor',
+      cores: cpus().length,
+      system: `${type()} ${release()}`,
+      browser: `Chromium ${version}, headless`,
+      pytorch,
+      loadBefore,
+      date: new Date().toISOString().slice(0, 10),
+    },
+    ...measured,
+    page,
+    defaultExperimentSeconds: page?.defaultExperimentSeconds ?? null,
   }
 }
 
@@ -135,7 +158,7 @@ const main = async (args: string[]): Promise<number> => {
   const report = await measureAll(options)
   console.log(formatReport(report))
   if (options.file !== null) writeFileSync(resolve(options.file), `${JSON.stringify(report, null, 2)}\n`)
-  return 0
+  return report.leftOut.length === 0 ? 0 : 1
 }
 
 main(process.argv.slice(2)).then(

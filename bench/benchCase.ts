@@ -9,9 +9,28 @@ import { randomStream } from '../src/domain/random.ts'
 export interface BenchCase {
   readonly curves: readonly CurveSpec[]
   readonly batch: number
+  /** How often all of them are there, from initial weights of the seeds 1, 2, …; left out: once. */
+  readonly seeds?: number
 }
 
-export const labelOf = ({ curves }: BenchCase): string => curves.map(curveLabel).join(' + ')
+export interface BenchNetwork {
+  readonly curve: CurveSpec
+  readonly seed: number
+}
+
+export const seedsOf = ({ seeds = 1 }: BenchCase): number => seeds
+
+/** All of them, those of one seed together. */
+export const networksOf = (benchCase: BenchCase): readonly BenchNetwork[] =>
+  Array.from({ length: seedsOf(benchCase) }, (_, index) => index + 1).flatMap((seed) =>
+    benchCase.curves.map((curve) => ({ curve, seed })),
+  )
+
+export const labelOf = (benchCase: BenchCase): string => {
+  const seeds = seedsOf(benchCase)
+  const label = benchCase.curves.map(curveLabel).join(' + ')
+  return seeds === 1 ? label : `${label}, ${seeds} seeds`
+}
 
 export const imageSide = 16
 export const imageCount = 640
@@ -32,8 +51,8 @@ export const noiseImages = (): ImageSet => {
 export const batchStart = (step: number, batch: number): number => (step * batch) % (imageCount - batch)
 
 /** `plainAs` A: plain networks as the lab has them, with shortcuts that can be switched on. */
-export const plansOf = ({ curves }: BenchCase, plainAs: 'none' | 'A'): readonly NetworkPlan[] =>
-  curves.map((curve) =>
+export const plansOf = (benchCase: BenchCase, plainAs: 'none' | 'A'): readonly NetworkPlan[] =>
+  networksOf(benchCase).map(({ curve }) =>
     planLayers({
       ...optionsOf(curve),
       shortcut: curve.shortcut === 'none' ? plainAs : curve.shortcut,
@@ -48,9 +67,9 @@ export const plansOf = ({ curves }: BenchCase, plainAs: 'none' | 'A'): readonly 
 
 /** Every shortcut of a plain network off, all others on. */
 export const strengthsOf = (
-  { curves }: BenchCase,
+  benchCase: BenchCase,
   plans: readonly NetworkPlan[],
 ): readonly (readonly number[])[] =>
-  curves.map(({ shortcut }, network) =>
-    (plans[network]?.blocks ?? []).map(() => (shortcut === 'none' ? 0 : 1)),
+  networksOf(benchCase).map(({ curve }, network) =>
+    (plans[network]?.blocks ?? []).map(() => (curve.shortcut === 'none' ? 0 : 1)),
   )

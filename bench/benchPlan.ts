@@ -5,18 +5,22 @@ import { type CrewPlace, planCrew } from '../src/engine/native/planCrew.ts'
 import type { BenchBackend, BenchExecutor } from './BenchRow.ts'
 import { type BenchCase, plansOf } from './benchCase.ts'
 
-/** Who takes part in a case. */
+/** Who takes part. */
 export interface Entry {
   readonly executor: BenchExecutor
   readonly backend: BenchBackend
-  /** Where each network trains; tfjs does not ask. */
+  /** Where each network trains; nobody asks who draws, nor tfjs. */
   readonly places: readonly CrewPlace[]
 }
 
-export interface PlannedCase {
+/** Who trains what. */
+export interface Contestant {
   readonly benchCase: BenchCase
-  readonly entries: readonly Entry[]
+  readonly entry: Entry
 }
+
+/** Contestants that take turns, so that their times can be compared. */
+export type Contest = readonly Contestant[]
 
 const batch = 64
 const plain = (depth: number): CurveSpec => ({ depth, shortcut: 'none' })
@@ -35,41 +39,48 @@ const relatives: readonly CurveSpec[] = [
   { depth: 29, shortcut: 'A', block: 'resnext' },
 ]
 
-/** `quick`: under two minutes; else all that is asked about speed. `cores` of the machine. */
-export const benchPlan = (isQuick: boolean, cores: number): readonly PlannedCase[] => {
+const depths = [8, 20, 32, 56]
+
+/** `quick`: a few minutes; else all that is asked about speed. `cores` of the machine. */
+export const benchPlan = (isQuick: boolean, cores: number): readonly Contest[] => {
   const { networks, recipe } = presetNamed('default').spec
   const everything: BenchCase = { curves: networks, batch: recipe.batchSize }
-  const quick: readonly PlannedCase[] = [
-    { benchCase: one(8), entries: [...peersOn(one(8), cores), ...onWebgl] },
-    ...[one(20), two(20), one(20, 16), everything, ...relatives.map(family)].map((benchCase) => ({
-      benchCase,
-      entries: peersOn(benchCase, cores),
-    })),
+  const among = (benchCase: BenchCase, others: readonly Entry[] = []): Contest =>
+    contest(benchCase, [...peersOn(benchCase, cores), fused, ...others])
+  if (isQuick) {
+    return [
+      among(one(8), [stock, onTfjs('webgl')]),
+      // A stock step of two networks takes many seconds where no graphics card draws: at one depth then.
+      ...depths.map((depth) => among(two(depth), depth === 20 ? [stock] : [])),
+      seedsApart,
+      ...[one(20), one(20, 16), everything, ...relatives.map(family)].map((benchCase) => among(benchCase)),
+    ]
+  }
+  return [
+    ...depths.flatMap((depth) => [
+      among(one(depth), depth === 8 ? [stock, onTfjs('webgl'), onTfjs('cpu')] : []),
+      among(two(depth), depth === 20 ? [stock, onTfjs('webgl')] : [stock]),
+    ]),
+    seedsApart,
+    ...[20, 32].flatMap((depth) =>
+      [16, 128].flatMap((images) => [among(one(depth, images)), among(two(depth, images))]),
+    ),
+    among(everything, [stock, onTfjs('webgl')]),
+    ...relatives.map((curve) => among(family(curve))),
   ]
-  if (isQuick) return quick
-  const drawn = new Set([one(8), two(20), everything].map(keyOf))
-  const cases = [
-    ...[8, 20, 32, 56].flatMap((depth) => [one(depth), two(depth)]),
-    ...[20, 32].flatMap((depth) => [16, 128].flatMap((images) => [one(depth, images), two(depth, images)])),
-    everything,
-    ...relatives.map(family),
-  ]
-  return cases.map((benchCase) => ({
-    benchCase,
-    entries: [
-      ...peersOn(benchCase, cores),
-      // A step takes seconds there where no graphics card draws.
-      ...(drawn.has(keyOf(benchCase)) ? onWebgl : []),
-      ...(keyOf(benchCase) === keyOf(one(8)) ? [onTfjs('cpu')] : []),
-    ],
-  }))
 }
 
-const keyOf = (benchCase: BenchCase): string => JSON.stringify(benchCase)
+const contest = (benchCase: BenchCase, entries: readonly Entry[]): Contest =>
+  entries.map((entry) => ({ benchCase, entry }))
 
 const onTfjs = (backend: BenchBackend): Entry => ({ executor: 'composed', backend, places: [] })
+const stock: Entry = { executor: 'stock', backend: 'webgl', places: [] }
+const fused: Entry = { executor: 'fused', backend: 'webgl', places: [] }
 
-const onWebgl: readonly Entry[] = [{ executor: 'stock', backend: 'webgl', places: [] }, onTfjs('webgl')]
+/** What more networks of the same shape cost where they are drawn side by side. */
+const seedsApart: Contest = [two(20, 16), { ...two(20, 16), seeds: 5 }].flatMap((benchCase) =>
+  contest(benchCase, [fused]),
+)
 
 /** The lab's engine and PyTorch on the same threads, and tfjs's WebAssembly on its one. */
 const peersOn = (benchCase: BenchCase, cores: number): readonly Entry[] => [
@@ -93,9 +104,9 @@ const crewsOf = (benchCase: BenchCase, cores: number): readonly (readonly CrewPl
 export const workersOf = ({ places }: Entry): number =>
   places.reduce((most, { worker }) => Math.max(most, worker + 1), 0)
 
-/** Threads that train, all networks together. */
+/** Threads that train, all networks together; the one that draws, where WebGL does. */
 export const threadsOf = ({ executor, places }: Entry): number => {
-  if (executor === 'stock' || executor === 'composed') return 1
+  if (executor === 'stock' || executor === 'composed' || executor === 'fused') return 1
   const workers = new Map(places.map(({ worker, threads }) => [worker, threads]))
   return [...workers.values()].reduce((sum, threads) => sum + threads, 0)
 }

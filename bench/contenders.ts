@@ -1,11 +1,13 @@
 import * as tf from '@tensorflow/tfjs'
 import { initialParameters } from '../src/domain/parameters.ts'
 import { createComposedExecutor } from '../src/engine/createComposedExecutor.ts'
-import type { Executor } from '../src/engine/executor.ts'
+import type { Executor, ExecutorRequest } from '../src/engine/executor.ts'
+import { createFusedExecutor } from '../src/engine/fused/createFusedExecutor.ts'
 import { createNativeExecutor } from '../src/engine/native/createNativeExecutor.ts'
 import { createNativeNetwork } from '../src/engine/native/createNativeNetwork.ts'
 import { loadEngine } from '../src/engine/native/loadEngine.ts'
 import type { CrewPlace } from '../src/engine/native/planCrew.ts'
+import { openWebglContext } from '../src/engine/openWebglContext.ts'
 import { createNetworkPool } from '../src/worker/networkPool.ts'
 import { openHosts } from '../src/worker/openHosts.ts'
 import { spawnNetworkWorker } from '../src/worker/spawnNetworkWorker.ts'
@@ -14,6 +16,7 @@ import {
   batchStart,
   imageCount,
   imageSide,
+  networksOf,
   noiseImages,
   plansOf,
   strengthsOf,
@@ -26,18 +29,29 @@ export interface Contender {
   run(steps: number): Promise<number>
   /** WebAssembly memory of each network; null where networks have none of their own. */
   networkBytes(): readonly number[] | null
+  /** Memory of the graphics device; null where nothing is drawn, or where it cannot be told apart from another contender's. */
+  deviceBytes(): number | null
 }
 
-const requestOf = (benchCase: BenchCase) => {
+export const requestOf = (benchCase: BenchCase): ExecutorRequest => {
   const plans = plansOf(benchCase, 'A')
   const set = noiseImages()
-  return { plans, initial: plans.map((plan) => initialParameters(plan, 1)), training: set, validation: set }
+  const networks = networksOf(benchCase)
+  return {
+    plans,
+    initial: plans.map((plan, index) => initialParameters(plan, networks[index]?.seed ?? 1)),
+    training: set,
+    validation: set,
+  }
 }
 
 /** Steps as an experiment takes them. */
-const runSteps = (benchCase: BenchCase, executor: Executor): Contender['run'] => {
+export const stepsOf = (
+  benchCase: BenchCase,
+  executor: Executor,
+  shortcutStrengths = strengthsOf(benchCase, executor.plans),
+): Contender['run'] => {
   const { batch } = benchCase
-  const shortcutStrengths = strengthsOf(benchCase, executor.plans)
   let step = 0
   return async (steps) => {
     let keptMs = 0
@@ -61,8 +75,20 @@ const runSteps = (benchCase: BenchCase, executor: Executor): Contender['run'] =>
 export const composedContender = async (benchCase: BenchCase): Promise<Contender> => {
   const executor = await createComposedExecutor(requestOf(benchCase))
   return {
-    run: runSteps(benchCase, executor),
+    run: stepsOf(benchCase, executor),
     networkBytes: () => null,
+    deviceBytes: () => null,
+  }
+}
+
+/** The lab's own shaders, in a context of their own beside tfjs's. Throws where there is no WebGL 2 that computes, or too little of it. */
+export const fusedContender = async (benchCase: BenchCase): Promise<Contender> => {
+  const { gl } = openWebglContext()
+  const executor = await createFusedExecutor(requestOf(benchCase), { gl, batchSize: benchCase.batch })
+  return {
+    run: stepsOf(benchCase, executor),
+    networkBytes: () => null,
+    deviceBytes: () => executor.memory().bytes,
   }
 }
 
@@ -84,17 +110,23 @@ export const nativeContender = async (
   if (whyHere !== null) throw new Error(whyHere)
   const executor = await createNativeExecutor(request, { hosts })
   return {
-    run: runSteps(benchCase, executor),
+    run: stepsOf(benchCase, executor),
     networkBytes: () => hosts.map((host) => host.memoryBytes()),
+    deviceBytes: () => null,
   }
 }
 
 /**
  * tf.layers models, one after the other on each batch, by `trainOnBatch`. The backend must be open. `firstWait`: when this page first
- * waited for what it drew, from a time on; up to then a model keeps its thread. Throws as `stockNetwork` does.
+ * waited for what it drew, from a time on; up to then a model keeps its thread. `textureBytes`: of all textures in this page, so no
+ * other contender may be made before this one's memory is asked for. Throws as `stockNetwork` does.
  */
-export const stockContender = (benchCase: BenchCase, firstWait: (from: number) => number): Contender => {
+export const stockContender = (
+  benchCase: BenchCase,
+  { firstWait, textureBytes }: { firstWait: (from: number) => number; textureBytes: () => number },
+): Contender => {
   const { batch } = benchCase
+  const bytesBefore = textureBytes()
   const models = plansOf(benchCase, 'none').map(stockNetwork)
   const set = noiseImages()
   const table = tf.tensor4d(set.images, [imageCount, imageSide, imageSide, 3])
@@ -118,5 +150,7 @@ export const stockContender = (benchCase: BenchCase, firstWait: (from: number) =
       return keptMs
     },
     networkBytes: () => null,
+    // tfjs keeps the textures that it no longer needs, for later ones: they are taken all the same.
+    deviceBytes: () => textureBytes() - bytesBefore,
   }
 }

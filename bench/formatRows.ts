@@ -9,6 +9,8 @@ const trainedBy = ({ executor, backend }: BenchRow): string => {
       return `tfjs operations, ${backend}`
     case 'native':
       return 'own engine, wasm'
+    case 'fused':
+      return 'fused shaders, webgl'
     case 'pytorch':
       return 'PyTorch, processor'
     default:
@@ -19,6 +21,8 @@ const trainedBy = ({ executor, backend }: BenchRow): string => {
 const mebibytes = (bytes: readonly number[]): string =>
   bytes.map((one) => (one / 2 ** 20).toFixed(1)).join(' + ')
 
+const ofDevice = (bytes: number | null): string => (bytes === null ? '' : mebibytes([bytes]))
+
 const columns: readonly Column<BenchRow>[] = [
   { title: 'networks', cell: ({ label }) => label, isText: true },
   { title: 'batch', cell: ({ batch }) => String(batch) },
@@ -28,12 +32,15 @@ const columns: readonly Column<BenchRow>[] = [
   { title: 'best', cell: ({ bestStepMs }) => short(bestStepMs) },
   { title: 'page ms', cell: ({ jsMs }) => shortOrEmpty(jsMs) },
   { title: 'draws', cell: ({ launches }) => (launches === null ? '' : launches.toFixed(0)) },
+  { title: 'build', cell: ({ buildMs }) => shortOrEmpty(buildMs) },
   { title: 'first', cell: ({ firstStepMs }) => short(firstStepMs) },
   { title: 'MiB', cell: ({ networkBytes }) => (networkBytes === null ? '' : mebibytes(networkBytes)) },
+  { title: 'GPU MiB', cell: ({ deviceBytes }) => ofDevice(deviceBytes) },
   { title: 'others', cell: ({ othersCores }) => othersCores?.toFixed(1) ?? '' },
   { title: '× stock', cell: ({ timesStock }) => shortOrEmpty(timesStock) },
   { title: '× tfjs wasm', cell: ({ timesTfjsWasm }) => shortOrEmpty(timesTfjsWasm) },
   { title: '× PyTorch', cell: ({ timesPytorch }) => shortOrEmpty(timesPytorch) },
+  { title: 'as long as one seed', cell: ({ timesOneSeed }) => shortOrEmpty(timesOneSeed) },
 ]
 
 /** A table for people: one row a contender, times in milliseconds. */

@@ -5,10 +5,20 @@ import { openBackend } from '../src/engine/backends.ts'
 import type { CrewPlace } from '../src/engine/native/planCrew.ts'
 import type { BenchBackend, BenchExecutor } from './BenchRow.ts'
 import type { BenchCase } from './benchCase.ts'
-import { type Contender, composedContender, nativeContender, stockContender } from './contenders.ts'
+import {
+  type Contender,
+  composedContender,
+  fusedContender,
+  nativeContender,
+  stockContender,
+} from './contenders.ts'
+import type { Repeated } from './GrowthRow.ts'
+import { measureFusedKernels } from './kernels/measureFusedKernels.ts'
 import { measureKernels } from './kernels/measureKernels.ts'
 import { measureDenormals } from './measureDenormals.ts'
+import { type GrowthSubject, openGrowthSubject } from './openGrowthSubject.ts'
 import { watchLaunches } from './watchLaunches.ts'
+import { type DeviceObjects, watchObjects } from './watchObjects.ts'
 
 /** A contender in the page. */
 export interface PageEntry {
@@ -21,8 +31,10 @@ export interface PageEntry {
 export interface Started {
   /** By which it is asked to take its turns. */
   readonly id: number
+  readonly buildMs: number
   readonly firstStepMs: number
   readonly networkBytes: readonly number[] | null
+  readonly deviceBytes: number | null
 }
 
 /** What a contender did when it was its turn, by step. */
@@ -39,7 +51,14 @@ export interface BenchHarness {
   start(benchCase: BenchCase, entry: PageEntry): Promise<Started>
   turn(id: number, steps: number): Promise<Turn>
   readonly measureKernels: typeof measureKernels
+  readonly measureFusedKernels: typeof measureFusedKernels
   readonly measureDenormals: typeof measureDenormals
+  /** The one executor that is watched for what it leaves behind. */
+  readonly growth: {
+    open(benchCase: BenchCase): Promise<void>
+    repeat(what: Repeated, times: number): Promise<number>
+    held(): DeviceObjects & { readonly deviceBytes: number }
+  }
 }
 
 declare global {
@@ -64,22 +83,30 @@ const useTfjs = async (backend: BenchBackend): Promise<string> => {
   return device
 }
 
+/** Whether a contender computes with tfjs, which has one backend at a time for all who use it. */
+const usesTfjs = ({ executor }: PageEntry): boolean => executor === 'stock' || executor === 'composed'
+
 const contenderOf = async (benchCase: BenchCase, entry: PageEntry): Promise<Contender> => {
   switch (entry.executor) {
     case 'native':
       return nativeContender(benchCase, entry.places)
+    case 'fused':
+      return fusedContender(benchCase)
     case 'composed':
-      await useTfjs(entry.backend)
       return composedContender(benchCase)
     case 'stock':
-      await useTfjs(entry.backend)
-      return stockContender(benchCase, launches.firstWait)
+      return stockContender(benchCase, {
+        firstWait: launches.firstWait,
+        textureBytes: () => objects().textureBytes,
+      })
     default:
       return entry.executor satisfies never
   }
 }
 
 const launches = watchLaunches()
+const objects = watchObjects()
+let growthSubject: GrowthSubject | null = null
 const started: { readonly contender: Contender; readonly entry: PageEntry }[] = []
 
 const take = async (contender: Contender, steps: number): Promise<Turn> => {
@@ -94,20 +121,40 @@ window.benchHarness = {
   isIsolated: window.crossOriginIsolated,
   renderer: () => useTfjs('webgl'),
   async start(benchCase, entry) {
+    if (usesTfjs(entry)) await useTfjs(entry.backend)
+    const before = performance.now()
     const contender = await contenderOf(benchCase, entry)
+    const buildMs = performance.now() - before
     const { stepMs } = await take(contender, 1)
     const id = started.push({ contender, entry }) - 1
-    return { id, firstStepMs: stepMs, networkBytes: contender.networkBytes() }
+    return {
+      id,
+      buildMs,
+      firstStepMs: stepMs,
+      networkBytes: contender.networkBytes(),
+      deviceBytes: contender.deviceBytes(),
+    }
   },
   async turn(id, steps) {
     const one = started[id]
     if (one === undefined) throw new Error(`There is no contender ${id}.`)
-    if (one.entry.executor !== 'native') await useTfjs(one.entry.backend)
+    if (usesTfjs(one.entry)) await useTfjs(one.entry.backend)
     return take(one.contender, steps)
   },
   measureKernels,
+  measureFusedKernels,
   async measureDenormals(isQuick) {
     await useTfjs('wasm')
     return measureDenormals(isQuick)
+  },
+  growth: {
+    async open(benchCase) {
+      growthSubject = await openGrowthSubject(benchCase)
+    },
+    async repeat(what, times) {
+      if (growthSubject === null) throw new Error('Nothing is watched yet.')
+      return growthSubject.repeat(what, times)
+    },
+    held: () => ({ ...objects(), deviceBytes: growthSubject?.deviceBytes() ?? 0 }),
   },
 }

@@ -1,28 +1,44 @@
 /** What this page draws, from now on. */
 export interface Launches {
-  /** Draw calls since the last time that they were taken. */
+  /** Draws since the last time that they were taken, copies on the device among them. */
   take(): number
   /** When this page first set a fence, to wait for what it drew, from a time on; that time where it never did. */
   firstWait(from: number): number
 }
 
+/** Every call that has the device write to a texture or buffer what it computed or copied. */
+const launching = [
+  'drawArrays',
+  'drawElements',
+  'drawArraysInstanced',
+  'drawElementsInstanced',
+  'drawRangeElements',
+  'blitFramebuffer',
+  'copyTexImage2D',
+  'copyTexSubImage2D',
+  'copyTexSubImage3D',
+  'copyBufferSubData',
+] as const
+
+type Method = (this: unknown, ...args: unknown[]) => unknown
+
 export const watchLaunches = (): Launches => {
   let count = 0
   let fences: number[] = []
-  const { prototype } = WebGL2RenderingContext
-  const { drawArrays, drawElements, fenceSync } = prototype
-  prototype.drawArrays = function (...args) {
-    count += 1
-    drawArrays.apply(this, args)
+  const before = (name: string, hear: () => void): void => {
+    const methods = WebGL2RenderingContext.prototype as unknown as Record<string, Method>
+    const method = methods[name]
+    if (method === undefined) throw new Error(`WebGL 2 has no ${name}.`)
+    methods[name] = function (...args) {
+      hear()
+      return method.apply(this, args)
+    }
   }
-  prototype.drawElements = function (...args) {
-    count += 1
-    drawElements.apply(this, args)
-  }
-  prototype.fenceSync = function (...args) {
-    fences.push(performance.now())
-    return fenceSync.apply(this, args)
-  }
+  for (const name of launching)
+    before(name, () => {
+      count += 1
+    })
+  before('fenceSync', () => fences.push(performance.now()))
   return {
     take: () => {
       const taken = count

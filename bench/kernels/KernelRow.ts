@@ -13,20 +13,25 @@ export interface KernelShape {
   readonly channels: number
 }
 
-/** One kernel of the engine alone, over a batch, on one thread. */
+/** One kernel alone, over a batch: of the lab's engine on one thread, or of its fused shaders, whatever draws them. */
 export interface KernelRow extends KernelShape {
-  readonly executor: 'native'
+  readonly executor: 'native' | 'fused'
   readonly kernel: KernelPass
   readonly method: KernelMethod
   /** Whether a network would be trained with it: `convGeometry`. */
   readonly isChosen: boolean
+  /** Networks of this shape that are computed side by side. */
+  readonly networks: number
+  /** Images of each of them. */
   readonly batch: number
+  /** Draws that it takes; null where nothing is drawn. */
+  readonly launches: number | null
   /** Median over the rounds, by the multiply-adds of the direct sum, of which Winograd's way needs fewer. */
   readonly gflops: number
   /** Of the fastest round. */
   readonly bestGflops: number
-  /** Of the fastest plain loop of multiply-adds in WebAssembly, median over the same rounds. */
+  /** Of the fastest plain loop of multiply-adds, in WebAssembly or in GLSL, median over the same rounds. */
   readonly ceilingGflops: number
-  /** Largest difference from the other method, as a share of the largest value; null where there is no other. */
+  /** Largest difference from the other method, from plain loops where the executor is fused, as a share of the largest value; null where there is no other. */
   readonly difference: number | null
 }
