@@ -81,6 +81,35 @@ test('the fastest is the lab’s own engine where the processor draws WebGL', as
   )
 })
 
+test('beside a graphics card both are timed, where the run is long, and both speeds are told', async ({
+  lab,
+  page,
+}) => {
+  test.slow()
+  // Drawn by the processor all the same, so the lab's own engine is clearly faster.
+  await patchWorkers(
+    page,
+    `const getParameter = WebGL2RenderingContext.prototype.getParameter
+    WebGL2RenderingContext.prototype.getParameter = function (name) {
+      const value = getParameter.call(this, name)
+      return typeof value === 'string' && value.includes('SwiftShader') ? 'A graphics card' : value
+    }`,
+  )
+  await lab.open(smallOn('auto'))
+  await lab.runButton.click()
+  await lab.finish()
+  expect(await statusLine(page, /^WebAssembly, native, /)).toMatch(
+    /The lab’s own engine takes [\d.]+ ms a step here and ends this run within 15 s, so the graphics card need not train\./,
+  )
+  await lab.open({ ...smallWithSteps(50_000), backend: 'auto' })
+  await lab.runButton.click()
+  await lab.reachStep(1, 120_000)
+  // Drawn by the processor all the same: which of them wins says nothing.
+  expect(await statusLine(page, /^(WebAssembly, native, |WebGL, fused · )/)).toMatch(
+    /Measured over a few steps of these networks: [\d.]+ ms a step by the lab’s own engine on the processor, [\d.]+ ms by its shaders on the graphics card\./,
+  )
+})
+
 test('networks that do not fit are trained by TensorFlow.js, and the page says why', async ({
   lab,
   page,
