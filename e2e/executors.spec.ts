@@ -63,7 +63,7 @@ test('what trains can be chosen in the set-up, and stands in the link', async ({
   await lab.open(smallOn('auto'))
   await page.getByText('Recipe', { exact: true }).click()
   const control = page.getByRole('combobox', { name: 'Executor' })
-  await control.selectOption({ label: 'TensorFlow.js (GPU)' })
+  await control.selectOption({ label: 'TensorFlow.js' })
   await expect(page.getByText(/^TensorFlow\.js: its operations on the graphics card/)).toBeVisible()
   await expect.poll(() => page.url()).toContain('backend=tfjs')
   await control.selectOption({ label: 'WebGL (GPU)' })

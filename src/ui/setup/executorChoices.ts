@@ -4,7 +4,7 @@ import type { BackendChoice } from '../../domain/experimentSpec.ts'
 export const executorChoices: readonly { readonly value: BackendChoice; readonly name: string }[] = [
   { value: 'auto', name: 'fastest' },
   { value: 'webgl', name: 'WebGL (GPU)' },
-  { value: 'tfjs', name: 'TensorFlow.js (GPU)' },
+  { value: 'tfjs', name: 'TensorFlow.js' },
   { value: 'wasm', name: 'WebAssembly' },
   { value: 'cpu', name: 'JavaScript' },
 ]
