@@ -6,8 +6,14 @@ import type { InspectableExecutor } from '../inspectableExecutor.ts'
 import { NotEnoughMemory } from '../notEnoughMemory.ts'
 import { type YieldToMessages, yieldToMessages as yieldByChannel } from '../yieldToMessages.ts'
 import { FusedDevice } from './fusedDevice.ts'
-import { defaultBudgetBytes, fusedLimitsOf, groupsOf, plannedFusedBytes } from './fusedSupport.ts'
-import { imagesOnDevice, residentBytesOf } from './imagesOnDevice.ts'
+import {
+  defaultBudgetBytes,
+  type FusedLimits,
+  fusedLimitsOf,
+  groupsOf,
+  plannedFusedBytes,
+} from './fusedSupport.ts'
+import { imagesOnDevice } from './imagesOnDevice.ts'
 import { NetworkGroup, type PlacedBatch } from './networkGroup.ts'
 import { logColumns } from './passPlanner.ts'
 import type { PassName } from './planGroup.ts'
@@ -22,10 +28,17 @@ export interface FusedExecutorOptions {
   readonly onProgress?: (fraction: number) => void
   /** Called between passes. Left out: a turn by MessageChannel. */
   readonly yieldToMessages?: YieldToMessages
+  /** What of the device is used; left out: all that it has. */
+  readonly limits?: FusedLimits
+  /** What each split may take on the device as a whole; a larger one is handed over batch by batch. */
+  readonly residentBytes?: number
 }
 
 /** What a step and an evaluation draw. */
 const usualPasses: readonly PassName[] = ['training', 'evaluating', 'collecting']
+
+/** Of a split, where the budget allows it. */
+const mostResidentBytes = 256 * 2 ** 20
 
 /** Largest batch that a large data set is handed over in. */
 const mostImages = 512
@@ -48,9 +61,11 @@ export const createFusedExecutor = async (
     budgetBytes = defaultBudgetBytes,
     onProgress = () => {},
     yieldToMessages = yieldByChannel,
+    residentBytes = Math.min(mostResidentBytes, budgetBytes / 8),
+    ...options
   }: FusedExecutorOptions,
 ): Promise<InspectableExecutor> => {
-  const limits = fusedLimitsOf(gl)
+  const limits = options.limits ?? fusedLimitsOf(gl)
   if (typeof limits === 'string') throw new Error(limits)
   const checkBudget = (images: number): void => {
     const bytes = plannedFusedBytes(plans, images, limits)
@@ -62,13 +77,12 @@ export const createFusedExecutor = async (
   if (batchSize !== undefined) checkBudget(batchSize)
 
   const device = new FusedDevice(gl, yieldToMessages)
-  const residentBytes = Math.min(256 * 2 ** 20, budgetBytes / 4)
   const splits = [training, validation].map((set) =>
     imagesOnDevice({
       set,
       textures: device.textures,
       maxTextureSide: limits.maxTextureSide,
-      residentBytes: residentBytesOf(set) <= residentBytes ? residentBytes : 0,
+      residentBytes,
       mostImages,
     }),
   )

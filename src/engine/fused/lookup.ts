@@ -59,7 +59,7 @@ export const buildLookup = (request: LookupRequest): Float32Array => {
       const entry = entryNamed(layout, `${name}.${moment}`)
       for (const [texel, mask] of masksOf(entry)) {
         place(texel, partials, texel - entry.first, 0, mask)
-        lookup.set([kind + 1, ofShortcut, side ** 2, 0], 4 * (texels + texel))
+        lookup.set([kind + 1, ofShortcut, side ** 2, partials.imagesInPart], 4 * (texels + texel))
       }
     }
   }

@@ -1,3 +1,5 @@
+import type { Grid } from './grid.ts'
+
 /**
  * Where sums over a batch are kept in parts, so that many fragments share the work: a rectangle of an atlas. Each line holds several
  * cells, a cell the partial sums of one index beside one another; every network has lines of its own.
@@ -19,7 +21,17 @@ export interface Partials {
 export const atlasWidth = 512
 
 /** As many parts as images, but no more than these. */
-export const mostParts = 64
+const mostParts = 64
+
+/** Tiles that a part of a sum over an activation should have: fewer are not worth a fragment, and what sums the parts up waits for all. */
+const wantedTiles = 16
+
+/** Parts of a sum over the pixels of a channel. */
+export const wantedParts = ({ images, tilesAcross, tilesDown }: Grid): number =>
+  Math.ceil((images * tilesAcross * tilesDown) / wantedTiles)
+
+/** Lines of a launch, so that all cores have some where the processor draws: it hands them out in pairs. */
+const linesToShare = 16
 
 /** Appends rectangles below one another. */
 export class Atlas {
@@ -31,7 +43,8 @@ export class Atlas {
   append(cells: number, images: number, wanted: number): Partials {
     const imagesInPart = Math.ceil(images / Math.max(1, Math.min(images, wanted, mostParts)))
     const parts = Math.ceil(images / imagesInPart)
-    const cellsInLine = Math.floor(atlasWidth / parts)
+    const wantedLines = Math.ceil(linesToShare / this.networks)
+    const cellsInLine = Math.min(Math.ceil(cells / wantedLines), Math.floor(atlasWidth / parts))
     const lines = Math.ceil(cells / cellsInLine)
     const top = this.height
     this.height += lines * this.networks

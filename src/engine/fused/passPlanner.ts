@@ -178,21 +178,19 @@ export class PassPlanner {
     partials: Partials,
     uniforms: Readonly<Record<string, UniformValue>> = {},
   ): void {
-    const { images, networks } = this.request
-    const viewport = this.linesOf(partials)
+    const { images } = this.request
     this.draw(
       shader,
       inputs,
       [atlas],
       {
         target: partialsVector(partials),
-        extent: [viewport.width, viewport.height],
         channelBlocks: grid.channelBlocks,
         ...placeOf(grid),
         counts: [images, partials.imagesInPart, grid.side ** 2],
         ...uniforms,
       },
-      { viewport, instances: networks * grid.channelBlocks },
+      { viewport: this.linesOf(partials) },
     )
   }
 }

@@ -2,7 +2,7 @@ import type { ActivationName, ConvOperation } from '../../domain/networkPlan.ts'
 import type { CombinedOperation, CombineOperation } from '../combinedOperations.ts'
 import { type Grid, layersOf } from './grid.ts'
 import type { Buffer, UniformValue } from './launch.ts'
-import { mostParts, type Partials, partialsVector } from './partials.ts'
+import { type Partials, partialsVector, wantedParts } from './partials.ts'
 import { type Activation, blocksOf, type Factor, type PassPlanner, placeOf } from './passPlanner.ts'
 import { droppedOf, type ForwardPlan, geometryOf, headOf, normUniformsOf, weightsOf } from './planForward.ts'
 import type { Addend } from './shaders/addend.ts'
@@ -235,7 +235,7 @@ export const planBackward = (
         ? {}
         : { factor: [gradient.factor.base, gradient.factor.slope, gradient.factor.block, 0] }),
     }
-    const place = planner.gradients.append(grid.channelBlocks, images, mostParts)
+    const place = planner.gradients.append(grid.channelBlocks, images, wantedParts(grid))
     places.set(`${norm.name}.gamma`, place)
     places.set(`${norm.name}.beta`, place)
     planner.drawSums(normGradientSums(variant), inputs, atlas, grid, place, uniforms)
@@ -299,7 +299,7 @@ export const planBackward = (
     const dy = takePlain(operation.output)
     const x = activation(operation.input)
     const { grid } = x
-    const parts = planner.scalars.append(grid.channelBlocks, images, mostParts)
+    const parts = planner.scalars.append(grid.channelBlocks, images, wantedParts(grid))
     const scalars = planner.keptNamed('scalars')
     planner.drawSums(channelSums(grid.tile, true), { x: dy.buffer, other: x.buffer }, scalars, grid, parts)
     const place = planner.gradients.append(1, images, 1)
@@ -352,7 +352,7 @@ export const planBackward = (
         const dy = takePlain(operation.output)
         const { grid, buffer } = activation(operation.output)
         const dx = derive(operation.input, gateGradient(grid), { dy: dy.buffer, y: buffer }, {})
-        const place = planner.gradients.append(grid.channelBlocks, images, mostParts)
+        const place = planner.gradients.append(grid.channelBlocks, images, wantedParts(grid))
         places.set(operation.name, place)
         planner.drawSums(channelSums(grid.tile, false), { x: dx.buffer }, atlas, grid, place)
         break

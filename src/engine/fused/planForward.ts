@@ -1,7 +1,7 @@
 import type { ActivationName, ConvOperation } from '../../domain/networkPlan.ts'
 import type { CombinedOperation, CombineOperation } from '../combinedOperations.ts'
 import type { Buffer, UniformValue } from './launch.ts'
-import { mostParts, type Partials, partialsVector } from './partials.ts'
+import { type Partials, partialsVector, wantedParts } from './partials.ts'
 import { type Activation, blocksOf, type PassPlanner, placeOf } from './passPlanner.ts'
 import { type ConvGeometry, convForward } from './shaders/convShader.ts'
 import {
@@ -139,7 +139,7 @@ export const planForward = (
     let moments: Partials | null = null
     if (norm !== null && normalisation === 'batch') {
       const { images } = planner.request
-      moments = planner.moments.append(grid.channelBlocks, images, mostParts)
+      moments = planner.moments.append(grid.channelBlocks, images, wantedParts(grid))
       momentsOf.set(norm.name, moments)
       const atlas = planner.keptNamed('moments')
       planner.drawSums(batchMoments(grid.tile, grid.isPadded), { x: x.buffer }, atlas, grid, moments)

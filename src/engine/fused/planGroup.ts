@@ -3,7 +3,6 @@ import { combinedOperations } from '../combinedOperations.ts'
 import { layersOf } from './grid.ts'
 import { type Buffer, bytesOf, type Launch } from './launch.ts'
 import { buildLookup } from './lookup.ts'
-import { mostParts } from './partials.ts'
 import { type FusedLimits, PassPlanner } from './passPlanner.ts'
 import { SharedTextures } from './placeBuffers.ts'
 import { planBackward } from './planBackward.ts'
@@ -120,11 +119,7 @@ export const planGroup = (request: GroupRequest): GroupPlan => {
   }
 }
 
-const stateUniforms = ({ request: { layout, images } }: PassPlanner) => ({
-  lines: layout.lines,
-  // Every normalisation divides the batch alike.
-  counts: [images, Math.ceil(images / Math.min(images, mostParts))],
-})
+const stateUniforms = ({ request: { layout, images } }: PassPlanner) => ({ lines: layout.lines, images })
 
 const planFold = (
   planner: PassPlanner,

@@ -1,3 +1,4 @@
+import { yieldToMessages } from '../yieldToMessages.ts'
 import type { DeviceBuffer, Textures } from './textures.ts'
 
 interface Part {
@@ -57,17 +58,6 @@ const isPassed = (gl: WebGL2RenderingContext, fence: WebGLSync): boolean => {
 
 /** A few turns at once, for a GPU that is nearly done; then by the clock, so that a processor that draws is left to it. */
 const pause = (turn: number): Promise<void> =>
-  new Promise((resolve) => {
-    if (turn > eagerTurns) {
-      setTimeout(resolve, 1)
-      return
-    }
-    const { port1, port2 } = new MessageChannel()
-    port1.onmessage = () => {
-      port1.close()
-      resolve()
-    }
-    port2.postMessage(null)
-  })
+  turn < eagerTurns ? yieldToMessages() : new Promise((resolve) => setTimeout(resolve, 1))
 
-const eagerTurns = 3
+const eagerTurns = 4

@@ -26,32 +26,18 @@ export const blockVaryings = (varyings: string): string => `flat in int network;
 flat in int channelBlock;
 ${varyings.replaceAll('flat ', 'flat in ')}`
 
-/** Uniforms of `partialsVertex`: of a `Partials` its (top line, lines of a network, cells in a line, partial sums); the viewport's size, which covers its lines. */
+/** Uniforms of `decodePart`: of a `Partials` its (top line, lines of a network, cells in a line, partial sums). */
 export const partialsUniforms = {
   target: 'ivec4',
-  extent: 'ivec2',
   channelBlocks: 'int',
 } as const satisfies Record<string, UniformKind>
 
-/** One line of an atlas for each network and channel block: a fragment for each partial sum. */
-export const partialsVertex = (varyings: string, perBlock: string): string => `flat out int network;
-flat out int channelBlock;
-flat out int left;
-${varyings.replaceAll('flat ', 'flat out ')}
-void main() {
-  network = gl_InstanceID / channelBlocks;
-  channelBlock = gl_InstanceID - network * channelBlocks;
-  left = (channelBlock % target.z) * target.w;
-  ivec2 cell = ivec2(left, network * target.y + channelBlock / target.z);
-  ivec2 corner = cell + ivec2(gl_VertexID & 1, gl_VertexID >> 1) * ivec2(target.w, 1);
-  gl_Position = vec4(vec2(corner) / vec2(extent) * 2.0 - 1.0, 0.0, 1.0);
-${perBlock}
-}`
-
-export const partialsVaryings = (varyings: string): string => `flat in int network;
-flat in int channelBlock;
-flat in int left;
-${varyings.replaceAll('flat ', 'flat in ')}`
+/** Declares `network`, `channelBlock`, `part` of a fragment in an atlas, and `isCell`: behind the last cell there is nothing to do. */
+export const decodePart = `  ivec2 texel = ivec2(gl_FragCoord.xy) - ivec2(0, target.x);
+  int network = texel.y / target.y;
+  int channelBlock = (texel.y - network * target.y) * target.z + texel.x / target.w;
+  int part = texel.x % target.w;
+  bool isCell = channelBlock < channelBlocks && texel.x < target.z * target.w;`
 
 /** Where the partial sums of a network's channel block begin in an atlas; `of` as the uniform `target` above. */
 export const partialsAt = `ivec2 partialsAt(ivec4 of, int network, int block) {

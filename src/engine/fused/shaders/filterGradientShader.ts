@@ -37,12 +37,17 @@ export const filterCellOf = (
 
 /** `target`: as of `partialsVector`; `counts`: images, images of a part, cells of a network. */
 export const filterGradient = (geometry: ConvGeometry): Shader => {
-  const { kernelSize, stride, padding, input, output, groupInputs, groupOutputs } = geometry
+  const { kernelSize, stride, input, output, groupInputs, groupOutputs } = geometry
   const { lanes, cellsInRun } = filterCells(kernelSize, layersOf(input.tile))
   const parts = 4 / lanes
   const isShared = input.networks === 1
   const targets = kernelSize * lanes
   const { tile } = output
+  const rowOfTiles = (tileRow: string): string => `{
+      int dLine = (image * ${output.tilesDown} + ${tileRow}) * ${output.tilesAcross};
+      ${repeat(tile.height, (inTile) => beginRow(geometry, tileRow, inTile))}
+      ${stride === 1 && kernelSize === 3 ? slidingRows(output, lanes) : jumpingRows(geometry, lanes)}
+    }`
   return {
     name: `filter gradient of a convolution ${kernelSize}×${kernelSize}, ${input.channels} to ${output.channels} channels`,
     samplers: { x: 'stack', dy: 'stack' },
@@ -54,7 +59,6 @@ export const filterGradient = (geometry: ConvGeometry): Shader => {
   int network = texel.y / target.y;
   int cell = (texel.y - network * target.y) * target.z + texel.x / target.w;
   int part = texel.x % target.w;
-  if (cell >= counts.z || texel.x >= target.z * target.w) discard;
   int run = cell / ${cellsInRun};
   int inRun = cell - run * ${cellsInRun};
   int row = inRun / ${parts};
@@ -65,18 +69,13 @@ export const filterGradient = (geometry: ConvGeometry): Shader => {
   ivec2 dOrigin = ${blockOrigin(output, `network * ${output.channelBlocks} + outputBlock`)};
   ${repeat(targets, (t) => `vec4 s${t} = vec4(0.0);`)}
   int firstImage = part * counts.y;
-  int endImage = min(firstImage + counts.y, counts.x);
+  // Behind the last cell there is nothing to do; what is written there nobody reads.
+  int endImage = cell < counts.z && texel.x < target.z * target.w ? min(firstImage + counts.y, counts.x) : 0;
   for (int image = firstImage; image < endImage; image++) {
-    for (int tileRow = 0; tileRow < ${output.tilesDown}; tileRow++) {
-      for (int inTile = 0; inTile < ${tile.height}; inTile++) {
-        int xRow = (tileRow * ${tile.height} + inTile) * ${stride} + row - ${padding};
-        if (xRow < 0 || xRow >= ${input.side}) continue;
-        int dLine = (image * ${output.tilesDown} + tileRow) * ${output.tilesAcross};
-        int xLine = (image * ${input.tilesDown} + ${divide('xRow', tile.height)}) * ${input.tilesAcross};
-        int dLayer = inTile * ${tile.width};
-        int xLayer = (xRow & ${tile.height - 1}) * ${tile.width};
-        ${stride === 1 && kernelSize === 3 ? slidingRow(output, lanes) : jumpingRow(geometry, lanes)}
-      }
+    ${
+      output.tilesDown * output.tilesAcross <= mostUnrolled
+        ? repeat(output.tilesDown, (at) => rowOfTiles(`${at}`))
+        : `for (int tileRow = 0; tileRow < ${output.tilesDown}; tileRow++) ${rowOfTiles('tileRow')}`
     }
   }
   ${repeat(targets, (t) => `o${t} = s${t};`)}
@@ -93,26 +92,62 @@ const lanesType = (lanes: number): string => (lanes === 4 ? 'vec4' : lanes === 2
 const add = (lanes: number, column: number, x: string, d: string): string =>
   repeat(lanes, (lane) => `s${column * lanes + lane} += ${lanes === 1 ? x : `${x}.${'xyzw'[lane]}`} * ${d};`)
 
-/** A row of pixels from left to right: every texel of x and of dy is fetched once, and stays for the next two pixels. */
-const slidingRow = (grid: Grid, lanes: number): string => {
-  const { tile, tilesAcross } = grid
-  const x = (at: number): string => (at < 0 ? `before${-at}` : `x${at}`)
-  return `${lanesType(lanes)} before1 = ${lanesType(lanes)}(0.0), before2 = before1;
-        vec4 dBefore = vec4(0.0), fetched;
-        for (int tileColumn = 0; tileColumn < ${tilesAcross}; tileColumn++) {
-          ivec2 xAt = xOrigin + ${positionText(grid, 'xLine + tileColumn')};
-          ivec2 dAt = dOrigin + ${positionText(grid, 'dLine + tileColumn')};
-          ${repeat(tile.width, (at) => `fetched = texelFetch(x, ivec3(xAt, xLayer + ${at}), 0); ${lanesType(lanes)} x${at} = ${chosen(lanes, 'fetched')};`)}
-          ${repeat(tile.width, (at) => `vec4 d${at} = texelFetch(dy, ivec3(dAt, dLayer + ${at}), 0);`)}
-          ${repeat(tile.width, (at) => [0, 1, 2].map((column) => add(lanes, column, x(at + column - 2), at === 0 ? 'dBefore' : `d${at - 1}`)).join('\n'))}
-          before2 = x${tile.width - 2};
-          before1 = x${tile.width - 1};
-          dBefore = d${tile.width - 1};
-        }
-        ${[0, 1].map((column) => add(lanes, column, column === 0 ? 'before2' : 'before1', 'dBefore')).join('\n')}`
+/** The row of x that meets row `inTile` of a tile of dy; `inside`: 0 where there is none. */
+const beginRow = (
+  { stride, padding, input, output }: ConvGeometry,
+  tileRow: string,
+  inTile: number,
+): string => {
+  const { tile } = output
+  return `int xRow${inTile} = (${tileRow} * ${tile.height} + ${inTile}) * ${stride} + row - ${padding};
+      float inside${inTile} = xRow${inTile} >= 0 && xRow${inTile} < ${input.side} ? 1.0 : 0.0;
+      xRow${inTile} = clamp(xRow${inTile}, 0, ${input.side - 1});
+      int xLine${inTile} = (image * ${input.tilesDown} + ${divide(`xRow${inTile}`, tile.height)}) * ${input.tilesAcross};
+      int xLayer${inTile} = (xRow${inTile} & ${tile.height - 1}) * ${tile.width};`
 }
 
-const jumpingRow = ({ kernelSize, stride, padding, input, output }: ConvGeometry, lanes: number): string => {
+/** Tiles of a row that are written out one after the other; a longer row is a loop, which costs registers and time. */
+const mostUnrolled = 4
+
+/** The rows of a tile from left to right: every texel of x and of dy is fetched once, and stays for the next two pixels. */
+const slidingRows = (grid: Grid, lanes: number): string => {
+  const { tile, tilesAcross } = grid
+  const isUnrolled = tilesAcross <= mostUnrolled
+  const zero = `${lanesType(lanes)}(0.0)`
+  const tileText = (at: string, isFirst: boolean): string => `{
+          ivec2 dAt = dOrigin + ${positionText(grid, `dLine + ${at}`)};
+          ${repeat(tile.height, (row) => {
+            const x = (pixel: number): string => (pixel < 0 ? `before${-pixel}_${row}` : `x${pixel}_${row}`)
+            const products = Array.from({ length: tile.width }, (_, pixel) =>
+              [0, 1, 2].map((column) => {
+                const isNothing = isFirst && (pixel === 0 || pixel + column < 2)
+                const d = pixel === 0 ? `dBefore${row}` : `d${pixel - 1}`
+                return isNothing ? '' : add(lanes, column, x(pixel + column - 2), d)
+              }),
+            ).flat()
+            return `{
+            ivec2 xAt = xOrigin + ${positionText(grid, `xLine${row} + ${at}`)};
+            ${repeat(tile.width, (pixel) => `fetched = texelFetch(x, ivec3(xAt, xLayer${row} + ${pixel}), 0); ${lanesType(lanes)} x${pixel}_${row} = ${chosen(lanes, 'fetched')} * inside${row};`)}
+            ${repeat(tile.width, (pixel) => `vec4 d${pixel} = texelFetch(dy, ivec3(dAt, ${row * tile.width + pixel}), 0);`)}
+            ${products.filter((line) => line !== '').join('\n')}
+            before2_${row} = x${tile.width - 2}_${row};
+            before1_${row} = x${tile.width - 1}_${row};
+            dBefore${row} = d${tile.width - 1};
+            }`
+          })}
+        }`
+  return `vec4 fetched;
+      ${repeat(tile.height, (row) => `${lanesType(lanes)} before1_${row} = ${zero}, before2_${row} = ${zero}; vec4 dBefore${row} = vec4(0.0);`)}
+      ${
+        isUnrolled
+          ? repeat(tilesAcross, (at) => tileText(`${at}`, at === 0))
+          : `for (int tileColumn = 0; tileColumn < ${tilesAcross}; tileColumn++) ${tileText('tileColumn', false)}`
+      }
+      ${repeat(tile.height, (row) => [0, 1].map((column) => add(lanes, column, `before${2 - column}_${row}`, `dBefore${row}`)).join('\n'))}`
+}
+
+/** The rows of a tile where windows do not overlap by one column less than they are wide. */
+const jumpingRows = ({ kernelSize, stride, padding, input, output }: ConvGeometry, lanes: number): string => {
   const { tile } = output
   const offsets = [
     ...new Set(
@@ -122,21 +157,30 @@ const jumpingRow = ({ kernelSize, stride, padding, input, output }: ConvGeometry
     ),
   ]
   const name = (offset: number): string => (offset < 0 ? `xm${-offset}` : `x${offset}`)
-  const load = offsets.map((offset) => {
-    const q = Math.floor(offset / tile.width)
-    const layer = offset - q * tile.width
-    return `fetched = vec4(0.0);
-          {
-            int tileOfX = tileColumn * ${stride} + ${q};
-            if (tileOfX >= 0 && tileOfX < ${input.tilesAcross}) fetched = texelFetch(x, ivec3(xOrigin + ${positionText(input, 'xLine + tileOfX')}, xLayer + ${layer}), 0);
-          }
-          ${lanesType(lanes)} ${name(offset)} = ${chosen(lanes, 'fetched')};`
-  })
+  const load = (row: number): string =>
+    offsets
+      .map((offset) => {
+        const q = Math.floor(offset / tile.width)
+        const mayMiss = q < 0 || stride === 2
+        const at = `tileColumn * ${stride} + ${q}`
+        const clamped = mayMiss ? `clamp(${at}, 0, ${input.tilesAcross - 1})` : at
+        const factor = mayMiss
+          ? ` * (${at} >= 0 && ${at} < ${input.tilesAcross} ? inside${row} : 0.0)`
+          : ` * inside${row}`
+        return `fetched = texelFetch(x, ivec3(xOrigin + ${positionText(input, `xLine${row} + ${clamped}`)}, xLayer${row} + ${offset - q * tile.width}), 0);
+          ${lanesType(lanes)} ${name(offset)} = ${chosen(lanes, 'fetched')}${factor};`
+      })
+      .join('\n')
   return `vec4 fetched;
-        for (int tileColumn = 0; tileColumn < ${output.tilesAcross}; tileColumn++) {
-          ivec2 dAt = dOrigin + ${positionText(output, 'dLine + tileColumn')};
-          ${load.join('\n          ')}
-          ${repeat(tile.width, (at) => `vec4 d${at} = texelFetch(dy, ivec3(dAt, dLayer + ${at}), 0);`)}
+      for (int tileColumn = 0; tileColumn < ${output.tilesAcross}; tileColumn++) {
+        ivec2 dAt = dOrigin + ${positionText(output, 'dLine + tileColumn')};
+        ${repeat(
+          tile.height,
+          (row) => `{
+          ${load(row)}
+          ${repeat(tile.width, (at) => `vec4 d${at} = texelFetch(dy, ivec3(dAt, ${row * tile.width + at}), 0);`)}
           ${repeat(tile.width, (at) => Array.from({ length: kernelSize }, (_, column) => add(lanes, column, name(at * stride + column - padding), `d${at}`)).join('\n'))}
-        }`
+        }`,
+        )}
+      }`
 }

@@ -125,13 +125,12 @@ export const denseGradient = ({ channelBlocks, classes }: HeadShape): Shader => 
   int network = texel.y / target.y;
   int cell = (texel.y - network * target.y) * target.z + texel.x / target.w;
   int part = texel.x % target.w;
-  if (cell >= counts.z || texel.x >= target.z * target.w) discard;
   bool isBias = cell >= ${channelBlocks * classBlocksOf(classes)};
   int classBlock = isBias ? cell - ${channelBlocks * classBlocksOf(classes)} : cell / ${channelBlocks};
   int channelBlock = isBias ? 0 : cell % ${channelBlocks};
   vec4 s0 = vec4(0.0), s1 = s0, s2 = s0, s3 = s0;
   int first = part * counts.y;
-  int end = min(first + counts.y, counts.x);
+  int end = cell < counts.z && texel.x < target.z * target.w ? min(first + counts.y, counts.x) : 0;
   for (int image = first; image < end; image++) {
     vec4 d = texelFetch(dLogits, ivec2(image, network * ${classBlocksOf(classes)} + classBlock), 0);
     vec4 x = isBias ? vec4(1.0) : texelFetch(pooled, ivec2(image, network * ${channelBlocks} + channelBlock), 0);

@@ -4,14 +4,13 @@ import {
   blockUniforms,
   blockVaryings,
   blockVertex,
+  decodePart,
   foldMoments,
   partialsAt,
   partialsUniforms,
-  partialsVaryings,
-  partialsVertex,
   strengthOf,
 } from './blocks.ts'
-import { repeat, type SamplerKind, type Shader, type UniformKind } from './shader.ts'
+import { repeat, type SamplerKind, type Shader, type UniformKind, wholeVertex } from './shader.ts'
 
 /** Added to every variance (Ioffe & Szegedy 2015; He et al.'s value). */
 const epsilon = 'const float epsilon = 1e-5;'
@@ -19,10 +18,10 @@ const epsilon = 'const float epsilon = 1e-5;'
 /** Uniforms by which a fragment finds its pixels: (tiles across, tiles down, side, block width, …) of a grid, and its blocks across. */
 const placeUniforms = { place: 'ivec4', placeBlocks: 'ivec2' } as const satisfies Record<string, UniformKind>
 
-/** Over the tiles of some images of a channel block: `body` sees `at` (texel) and `inside0` … (1, or 0 outside the image). */
+/** Over the tiles of a part's images: `body` sees `at` (texel) and `inside0` … (1, or 0 outside the image). Follows `decodePart`. */
 const overTiles = (tile: Tile, isPadded: boolean, body: string): string => `  int tiles = place.x * place.y;
-  int firstImage = (int(gl_FragCoord.x) - left) * counts.y;
-  int end = min(firstImage + counts.y, counts.x) * tiles;
+  int firstImage = part * counts.y;
+  int end = isCell ? min(firstImage + counts.y, counts.x) * tiles : 0;
   int block = network * channelBlocks + channelBlock;
   ivec2 origin = ivec2((block % placeBlocks.x) * place.w, (block / placeBlocks.x) * placeBlocks.y);
   for (int i = firstImage * tiles; i < end; i++) {
@@ -51,11 +50,11 @@ export const batchMoments = (tile: Tile, isPadded: boolean): Shader => ({
   samplers: { x: 'stack' },
   uniforms: { ...partialsUniforms, ...placeUniforms, counts: 'ivec3' },
   targets: 2,
-  vertex: partialsVertex('', ''),
-  fragment: `${partialsVaryings('')}
-void main() {
+  vertex: wholeVertex,
+  fragment: `void main() {
+${decodePart}
   vec4 sum = vec4(0.0), squares = vec4(0.0), difference;
-  int firstTile = (int(gl_FragCoord.x) - left) * counts.y * place.x * place.y;
+  int firstTile = part * counts.y * place.x * place.y;
   int pivotBlock = network * channelBlocks + channelBlock;
   ivec2 pivotAt = ivec2((pivotBlock % placeBlocks.x) * place.w, (pivotBlock / placeBlocks.x) * placeBlocks.y) + ivec2(firstTile % place.w, firstTile / place.w);
   // About one of the values: the difference of two large sums would lose the variance's digits.
@@ -271,11 +270,15 @@ export const normGradientSums = (variant: NormGradientVariant): Shader => ({
   samplers: gradientSamplers(variant),
   uniforms: { ...partialsUniforms, ...placeUniforms, ...gradientUniforms(variant) },
   targets: 2,
-  vertex: `${gradientFunctions(variant)}
-${partialsVertex(gradientVaryings, perBlockGradient(variant))}`,
-  fragment: `${partialsVaryings(gradientVaryings)}
+  vertex: wholeVertex,
+  fragment: `${gradientFunctions(variant)}
 void main() {
+${decodePart}
+  ${gradientVaryings.replaceAll('flat ', '')}
   vec4 sum = vec4(0.0), product = vec4(0.0), d, value, centred;
+  if (isCell) {
+${perBlockGradient(variant)}
+  }
 ${overTiles(
   variant.tile,
   variant.isPadded,
@@ -353,9 +356,9 @@ export const channelSums = (tile: Tile, hasOther: boolean): Shader => ({
   samplers: { x: 'stack', ...(hasOther ? { other: 'stack' as const } : {}) },
   uniforms: { ...partialsUniforms, ...placeUniforms, counts: 'ivec3' },
   targets: 1,
-  vertex: partialsVertex('', ''),
-  fragment: `${partialsVaryings('')}
-void main() {
+  vertex: wholeVertex,
+  fragment: `void main() {
+${decodePart}
   vec4 sum = vec4(0.0);
 ${overTiles(
   tile,

@@ -4,7 +4,8 @@ import { type SamplerKind, type Shader, type UniformKind, wholeVertex } from './
 /**
  * Shaders over the whole state of all networks, a fragment a texel. The texture `lookup` says of each texel of a network where its gradient,
  * or its statistic, is summed. Layer 0: (column, line, parts, code), code = target + 8 · mask of its lanes + 128 · lines of a network; no parts:
- * nothing changes it. Layer 1, of running statistics only: (1 mean or 2 variance, 1 + block of the shortcut it belongs to or 0, pixels of an image).
+ * nothing changes it. Layer 1, of running statistics only: (1 mean or 2 variance, 1 + block of the shortcut it belongs to or 0, pixels of an image, images of a
+ * part).
  */
 const found = `  ivec2 at = ivec2(gl_FragCoord.xy);
   int network = at.y / lines;
@@ -20,15 +21,14 @@ const gradientSum = `vec4 gradientSum(ivec2 from, int parts, int code) {
   return sum * vec4(float((code >> 3) & 1), float((code >> 4) & 1), float((code >> 5) & 1), float((code >> 6) & 1));
 }`
 
-/** `counts`: images, images of a part. */
 const statistic = `vec4 statistic(ivec2 from, int parts, vec4 kind) {
   vec4 mean, variance;
-  foldMoments(from, parts, ivec3(counts, int(kind.z)), mean, variance);
-  float total = float(counts.x) * kind.z;
+  foldMoments(from, parts, ivec3(images, int(kind.w), int(kind.z)), mean, variance);
+  float total = float(images) * kind.z;
   return kind.x == 1.0 ? mean : variance * (total > 1.0 ? total / (total - 1.0) : 1.0);
 }`
 
-const uniforms = { lines: 'int', counts: 'ivec2' } as const satisfies Record<string, UniformKind>
+const uniforms = { lines: 'int', images: 'int' } as const satisfies Record<string, UniformKind>
 
 /** The gradient as it stands: one number for each of the state. */
 export const foldGradients: Shader = {
