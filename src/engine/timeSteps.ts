@@ -4,7 +4,11 @@ import { randomStream } from '../domain/random.ts'
 import type { Batch, Executor, StepControls } from './executor.ts'
 
 /** Steps that are timed, after one that is not: whatever is compiled is compiled in the first. */
-const timedSteps = 3
+const fewSteps = 3
+
+/** Where steps are short there are more of them: waiting for the first measurement would count for too much. */
+const timedMs = 100
+const mostSteps = 50
 
 /** One batch of noise for these networks, to be timed on. */
 export const noiseFor = ({ spec }: NetworkPlan, batchSize: number): ImageSet => {
@@ -39,8 +43,13 @@ export const timeSteps = async (
   }
   await executor.step(batch, controls)
   await executor.readMeasurements()
-  const start = clock()
-  for (let step = 0; step < timedSteps; step++) await executor.step(batch, controls)
-  await executor.readMeasurements()
-  return (clock() - start) / timedSteps
+  const time = async (steps: number): Promise<number> => {
+    const start = clock()
+    for (let step = 0; step < steps; step++) await executor.step(batch, controls)
+    await executor.readMeasurements()
+    return (clock() - start) / steps
+  }
+  const stepMs = await time(fewSteps)
+  const steps = Math.min(mostSteps, Math.ceil(timedMs / Math.max(stepMs, 1)))
+  return steps > fewSteps ? time(steps) : stepMs
 }

@@ -1,6 +1,6 @@
 import type { Buffer, Launch } from './launch.ts'
 import { SharedTextures } from './placeBuffers.ts'
-import { type Program, Programs } from './programs.ts'
+import { Programs } from './programs.ts'
 import { Readback } from './readback.ts'
 import { Recording } from './recording.ts'
 import type { Shader } from './shaders/shader.ts'
@@ -16,7 +16,6 @@ export class FusedDevice {
   private readonly shared = new SharedTextures()
   private readonly sharedBuffers: DeviceBuffer[] = []
   private readonly vertexArray: WebGLVertexArrayObject
-  private readonly warmed = new Set<Program>()
 
   constructor(
     private readonly gl: WebGL2RenderingContext,
@@ -25,7 +24,7 @@ export class FusedDevice {
     gl.getExtension('EXT_color_buffer_float')
     this.textures = new Textures(gl)
     this.readback = new Readback(gl, this.textures)
-    this.programs = new Programs(gl)
+    this.programs = Programs.of(gl)
     this.vertexArray = gl.createVertexArray()
     this.images = {
       buffer: { label: 'images', width: 1, height: 1, layers: null, isKept: true, isSwapped: false },
@@ -63,10 +62,11 @@ export class FusedDevice {
   /** Draws each program once, so that the first step need not wait for what the device compiles late. */
   async warm(recordings: readonly Recording[], onProgress: (fraction: number) => void): Promise<void> {
     const uniforms = { rates: [0, 0, 0, 0], dropping: [0, 0], counted: 0, share: [0, 0], lineTexels: 1 }
-    const before = this.warmed.size
+    const { warmed } = this.programs
+    const before = warmed.size
     for (const recording of recordings)
-      for (const _ of recording.warm(this.warmed, { column: 0, uniforms })) {
-        onProgress((this.warmed.size - before) / Math.max(1, this.programs.count() - before))
+      for (const _ of recording.warm(warmed, { column: 0, uniforms })) {
+        onProgress((warmed.size - before) / Math.max(1, this.programs.count() - before))
         await this.breathe()
       }
     await this.readback.finish()
@@ -75,7 +75,7 @@ export class FusedDevice {
 
   dispose(): void {
     this.textures.dispose()
-    this.programs.dispose()
+    this.programs.trim()
     this.gl.deleteVertexArray(this.vertexArray)
   }
 }

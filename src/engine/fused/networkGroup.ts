@@ -98,8 +98,8 @@ export class NetworkGroup {
     await this.device.warm(recordings, (fraction) => onProgress(0.5 + fraction / 2))
   }
 
-  launchesOf(images: number, pass: PassName): number {
-    return this.sized(images).plan.passes[pass].launches.length
+  isPrepared(images: number, pass: PassName): boolean {
+    return this.sizes.get(images)?.recordings.has(pass) === true
   }
 
   /** `prepare` must have been called for it. Gives what lets its results be read. */
@@ -266,7 +266,11 @@ export class NetworkGroup {
   private uploadStrengths(strengths: readonly (readonly number[])[]): void {
     const isKnown =
       this.strengths.length === strengths.length &&
-      strengths.every((ofNetwork, n) => ofNetwork.every((strength, b) => this.strengths[n]?.[b] === strength))
+      strengths.every(
+        (ofNetwork, n) =>
+          ofNetwork.length === this.strengths[n]?.length &&
+          ofNetwork.every((strength, b) => this.strengths[n]?.[b] === strength),
+      )
     const buffer = this.kept.get('strengths')
     if (isKnown || buffer === undefined) return
     const { width, height } = buffer.buffer

@@ -155,6 +155,20 @@ export const planBackward = (
     wait(operation.input, plain(dx))
   }
 
+  /**
+   * Nothing to take along, in the form that most shortcuts have, with a factor of 0: the convolutions of a block then share a program,
+   * and compiling one takes as long as a third of a step. `any`: a texture that is not looked at.
+   */
+  const emptyAddend = (any: Buffer): ReturnType<typeof addendOf> | typeof nothingAlong => {
+    const { order, shortcut } = planner.request.plan.spec
+    if (order !== 'original' || shortcut === 'none') return nothingAlong
+    return {
+      addend: { isMasked: true, isScaled: true, subsampled: null },
+      inputs: { added: any, addedMask: any, strengths },
+      uniforms: { addedFactor: [0, 0, 0, 0] },
+    }
+  }
+
   const planConv = (conv: ConvOperation): void => {
     const dy = takePlain(conv.output)
     const x = activation(conv.input)
@@ -175,7 +189,7 @@ export const planBackward = (
     // Nobody trains the images.
     if (conv.input === 'input') return
     const along = takeAlong(conv.input)
-    const { addend, inputs, uniforms } = along === null ? nothingAlong : addendOf(along)
+    const { addend, inputs, uniforms } = along === null ? emptyAddend(dy.buffer) : addendOf(along)
     const dx = planner.activation(`gradient of ${conv.input}`, x.grid)
     planner.draw(
       convInputGradient(geometry, addend),

@@ -12,7 +12,7 @@ import {
   measurements,
   pool,
 } from './shaders/headShaders.ts'
-import { batchMoments, combine, type Normalisation } from './shaders/normShaders.ts'
+import { batchMoments, combine } from './shaders/normShaders.ts'
 import { dropout, gate, gatedAdd, subsamplePad, timesParameter } from './shaders/pointwiseShaders.ts'
 import { diracKernels, diracNorms } from './shaders/stateShaders.ts'
 import { groupBlocks } from './stateLayout.ts'
@@ -65,18 +65,16 @@ export const normUniformsOf = (
   const [gamma, beta, mean, variance] = ['gamma', 'beta', 'mean', 'variance'].map((part) =>
     planner.first(`${name}.${part}`),
   )
-  const uniforms = {
+  return {
     norm: [gamma ?? 0, beta ?? 0, mean ?? 0, variance ?? 0],
     row: [layout.lines, layout.width],
+    momentsAt: moments === null ? [0, 1, 1, 0] : partialsVector(moments),
+    counts: [images, moments?.imagesInPart ?? 1, side ** 2],
   }
-  return moments === null
-    ? uniforms
-    : {
-        ...uniforms,
-        momentsAt: partialsVector(moments),
-        counts: [images, moments.imagesInPart, side ** 2],
-      }
 }
+
+/** By the batch's own statistics, or by those of a vector. */
+export type Normalisation = 'batch' | 'given'
 
 /**
  * The launches from a batch's indices to its loss. `normalisation`: by the batch itself, or by the statistics in `statistics`.
@@ -84,7 +82,7 @@ export const normUniformsOf = (
 export const planForward = (
   planner: PassPlanner,
   operations: readonly CombinedOperation[],
-  normalisation: Exclude<Normalisation, null>,
+  normalisation: Normalisation,
   statistics: Buffer,
 ): ForwardPlan => {
   const { plan, networks } = planner.request
@@ -150,18 +148,13 @@ export const planForward = (
       combine({
         tile: grid.tile,
         isPadded: grid.isPadded,
-        norm: norm === null ? null : normalisation,
+        hasNorm: norm !== null,
         shortcut: shortcut === null ? null : subsample === null ? 'same' : 'subsampled',
         relu,
       }),
       {
         x: x.buffer,
-        ...(norm === null ? {} : { values }),
-        ...(norm === null
-          ? {}
-          : normalisation === 'batch'
-            ? { moments: planner.keptNamed('moments') }
-            : { statistics }),
+        ...(norm === null ? {} : { values, statistics, moments: planner.keptNamed('moments') }),
         ...(shortcut === null ? {} : { shortcut: shortcut.buffer, strengths }),
       },
       [output.buffer],

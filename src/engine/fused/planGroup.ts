@@ -53,8 +53,23 @@ export interface GroupRequest {
   readonly limits: FusedLimits
 }
 
+/** Of the last groups: whether they fit, what they take and what is drawn is asked of the same plan. */
+const lastPlans = new Map<string, GroupPlan>()
+const mostPlans = 12
+
 /** Throws a RangeError where the device's textures are too small. */
 export const planGroup = (request: GroupRequest): GroupPlan => {
+  const { plan, networks, images, limits } = request
+  const key = JSON.stringify([plan.spec, networks, images, limits])
+  const planned = lastPlans.get(key) ?? makePlan(request)
+  lastPlans.delete(key)
+  lastPlans.set(key, planned)
+  const [oldest] = lastPlans.keys()
+  if (lastPlans.size > mostPlans && oldest !== undefined) lastPlans.delete(oldest)
+  return planned
+}
+
+const makePlan = (request: GroupRequest): GroupPlan => {
   const layout = stateLayoutOf(request.plan, request.networks, request.limits.maxTextureSide)
   // Shortcuts that are off are computed with strength 0: other networks of the group may have them on.
   const operations = combinedOperations(

@@ -16,11 +16,21 @@ interface Compiling {
   readonly stages: readonly WebGLShader[]
 }
 
-/** Compiles each text once. */
+/** Programs of one context, compiled once for each text, and kept for the next executor. */
 export class Programs {
   private readonly ready = new Map<string, Program>()
+  /** Those that were drawn: most devices compile in earnest only then. */
+  readonly warmed = new Set<Program>()
 
-  constructor(private readonly gl: WebGL2RenderingContext) {}
+  private constructor(private readonly gl: WebGL2RenderingContext) {}
+
+  static of(gl: WebGL2RenderingContext): Programs {
+    const known = ofContext.get(gl)
+    if (known !== undefined) return known
+    const programs = new Programs(gl)
+    ofContext.set(gl, programs)
+    return programs
+  }
 
   /**
    * Compiles those that are new, all at once where the device can (KHR_parallel_shader_compile), and waits for them. `onProgress`: share
@@ -60,9 +70,12 @@ export class Programs {
     return this.ready.size
   }
 
-  dispose(): void {
+  /** Forgets them all where they have become many, when nobody uses them. */
+  trim(): void {
+    if (this.ready.size <= mostKept) return
     for (const { program } of this.ready.values()) this.gl.deleteProgram(program)
     this.ready.clear()
+    this.warmed.clear()
   }
 
   private begin(shader: Shader): Compiling {
@@ -102,6 +115,11 @@ export class Programs {
     return { shader, program, uniforms }
   }
 }
+
+const ofContext = new WeakMap<WebGL2RenderingContext, Programs>()
+
+/** An experiment has about fifty. */
+const mostKept = 300
 
 const keys = new WeakMap<Shader, string>()
 

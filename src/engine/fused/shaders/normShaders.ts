@@ -74,52 +74,41 @@ ${overTiles(
 }`,
 })
 
-/** How a pass normalises: by the batch's own statistics, or by those that a vector holds. */
-export type Normalisation = 'batch' | 'given' | null
-
 /** What is read where: see `combine`. */
 export interface CombineVariant {
   readonly tile: Tile
   readonly isPadded: boolean
-  readonly norm: Normalisation
+  readonly hasNorm: boolean
   /** The shortcut of the same shape, or every second pixel of a larger one. */
   readonly shortcut: 'same' | 'subsampled' | null
   readonly relu: boolean
 }
 
-/** Uniform `norm`: texels of gamma and beta (and mean and variance where they are given) of the network; `row`: its lines, a line's texels. */
-const normUniforms = (norm: Normalisation): Readonly<Record<string, UniformKind>> =>
-  norm === null
-    ? {}
-    : norm === 'batch'
-      ? { norm: 'ivec4', row: 'ivec2', momentsAt: 'ivec4', counts: 'ivec3' }
-      : { norm: 'ivec4', row: 'ivec2' }
-
-const normSamplers = (norm: Normalisation): Readonly<Record<string, SamplerKind>> =>
-  norm === null
-    ? {}
-    : norm === 'batch'
-      ? { values: 'plane', moments: 'stack' }
-      : { values: 'plane', statistics: 'plane' }
+/**
+ * `norm`: texels of gamma, beta, mean and variance of the network; `row`: its lines, a line's texels; `momentsAt`: where the batch's own
+ * statistics are, in no parts where those of the texture `statistics` are to be used: one program for both.
+ */
+const normUniforms = {
+  norm: 'ivec4',
+  row: 'ivec2',
+  momentsAt: 'ivec4',
+  counts: 'ivec3',
+} as const satisfies Record<string, UniformKind>
 
 /** A texel of a network's flat vector. */
 const vectorAt = `ivec2 vectorAt(int index, int network) {
   return ivec2(index % row.y, network * row.x + index / row.y);
 }`
 
-const normFunctions = (norm: Normalisation): string =>
-  norm === null ? '' : [epsilon, vectorAt, norm === 'batch' ? `${partialsAt}\n${foldMoments}` : ''].join('\n')
+const normFunctions = [epsilon, vectorAt, partialsAt, foldMoments].join('\n')
 
-const perBlockNorm = (norm: Normalisation): string =>
-  norm === null
-    ? ''
-    : `  vec4 mean, variance;
-${
-  norm === 'batch'
-    ? '  foldMoments(partialsAt(momentsAt, network, channelBlock), momentsAt.w, counts, mean, variance);'
-    : `  mean = texelFetch(statistics, vectorAt(norm.z + channelBlock, network), 0);
-  variance = texelFetch(statistics, vectorAt(norm.w + channelBlock, network), 0);`
-}
+const perBlockNorm = `  vec4 mean, variance;
+  if (momentsAt.w > 0) {
+    foldMoments(partialsAt(momentsAt, network, channelBlock), momentsAt.w, counts, mean, variance);
+  } else {
+    mean = texelFetch(statistics, vectorAt(norm.z + channelBlock, network), 0);
+    variance = texelFetch(statistics, vectorAt(norm.w + channelBlock, network), 0);
+  }
   scale = texelFetch(values, vectorAt(norm.x + channelBlock, network), 0) / sqrt(variance + epsilon);
   shift = texelFetch(values, vectorAt(norm.y + channelBlock, network), 0) - mean * scale;`
 
@@ -127,34 +116,35 @@ ${
  * Uniform `addition`: (residual scale, shortcut scale, block): (1 + strength · (residual scale − 1)) · x + strength · shortcut scale ·
  * shortcut. `read`: of a larger shortcut (tiles across, tiles down, block width, channel blocks); `readBlocks`: (blocks across, block height).
  */
-export const combine = ({ tile, isPadded, norm, shortcut, relu }: CombineVariant): Shader => {
+export const combine = ({ tile, isPadded, hasNorm, shortcut, relu }: CombineVariant): Shader => {
   const isPlaced = isPadded || shortcut === 'subsampled'
   const varyings = [
-    norm === null ? '' : 'flat vec4 scale; flat vec4 shift;',
+    hasNorm ? 'flat vec4 scale; flat vec4 shift;' : '',
     shortcut === null ? '' : 'flat vec2 factors;',
   ].join('\n')
-  const value = (t: number): string =>
-    norm === null ? `texelFetch(x, ivec3(at, ${t}), 0)` : `texelFetch(x, ivec3(at, ${t}), 0) * scale + shift`
+  const value = (t: number): string => `texelFetch(x, ivec3(at, ${t}), 0)${hasNorm ? ' * scale + shift' : ''}`
   return {
-    name: ['normalisation', shortcut, relu ? 'ReLU' : null].filter((part) => part !== null).join(', '),
+    name: [hasNorm ? 'normalisation' : 'values', shortcut, relu ? 'ReLU' : null]
+      .filter((part) => part !== null)
+      .join(', '),
     samplers: {
       x: 'stack',
-      ...normSamplers(norm),
+      ...(hasNorm ? { values: 'plane', moments: 'stack', statistics: 'plane' } : {}),
       ...(shortcut === null ? {} : { shortcut: 'stack', strengths: 'plane' }),
     },
     uniforms: {
       ...blockUniforms,
-      ...normUniforms(norm),
+      ...(hasNorm ? normUniforms : {}),
       ...(shortcut === null ? {} : { addition: 'vec4' }),
       ...(isPlaced ? placeUniforms : {}),
       ...(shortcut === 'subsampled' ? { read: 'ivec4', readBlocks: 'ivec2', readStride: 'int' } : {}),
     },
     targets: layersOf(tile),
-    vertex: `${normFunctions(norm)}
+    vertex: `${hasNorm ? normFunctions : ''}
 ${shortcut === null ? '' : strengthOf}
 ${blockVertex(
   varyings,
-  `${perBlockNorm(norm)}
+  `${hasNorm ? perBlockNorm : ''}
 ${
   shortcut === null
     ? ''
@@ -233,7 +223,7 @@ const gradientSamplers = ({
 
 /** `factor`: x + y · strength of block z. */
 const gradientUniforms = ({ isScaled }: NormGradientVariant): Readonly<Record<string, UniformKind>> => ({
-  ...normUniforms('batch'),
+  ...normUniforms,
   ...(isScaled ? { factor: 'vec4' } : {}),
 })
 
@@ -251,7 +241,7 @@ const perBlockGradient = ({ isScaled }: NormGradientVariant): string => `  vec4 
   times = ${isScaled ? 'factor.x + factor.y * strengthOf(int(factor.z), network)' : '1.0'};`
 
 const gradientFunctions = ({ isScaled }: NormGradientVariant): string =>
-  [normFunctions('batch'), isScaled ? strengthOf : ''].join('\n')
+  [normFunctions, isScaled ? strengthOf : ''].join('\n')
 
 /** Sets `d` and `centred` of a target. */
 const gradientOf = ({ mask, isScaled, isPadded }: NormGradientVariant, target: number): string => {
