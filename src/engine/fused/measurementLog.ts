@@ -45,7 +45,7 @@ export class MeasurementLog {
     for (const { group, log, broken } of requested)
       group.members.forEach((network, member) => {
         const columns = broken.length / group.members.length
-        const isBroken = broken.subarray(member * columns, (member + 1) * columns).some(Number.isNaN)
+        const isBroken = broken.subarray(member * columns, (member + 1) * columns).some((value) => value > 0)
         rows.forEach((row, step) => {
           const at = 4 * (member * sizes.length + step)
           const size = isBroken && step === sizes.length - 1 ? Number.NaN : (sizes[step] ?? Number.NaN)

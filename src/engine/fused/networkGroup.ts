@@ -138,7 +138,7 @@ export class NetworkGroup {
     return this.device.readback.request(buffer, { x: 0, y: 0, width: columns, height: this.members.length })
   }
 
-  /** Numbers of which one of a network's is none where its state holds what is no finite number. */
+  /** Numbers of which some of a network's are above 0 where its state holds what is no finite number. */
   async requestBroken(images: number): Promise<Float32Array> {
     const shader = findBroken(brokenColumns)
     const sized = this.sized(images)

@@ -6,7 +6,7 @@ import { type Partials, partialsVector, wantedParts } from './partials.ts'
 import { type Activation, blocksOf, type Factor, type PassPlanner, placeOf } from './passPlanner.ts'
 import { droppedOf, type ForwardPlan, geometryOf, headOf, normUniformsOf, weightsOf } from './planForward.ts'
 import type { Addend } from './shaders/addend.ts'
-import { convInputGradient } from './shaders/convShader.ts'
+import { convInputGradient, turnsOf } from './shaders/convShader.ts'
 import { filterCells, filterGradient } from './shaders/filterGradientShader.ts'
 import { classBlocksOf, denseGradient, poolGradient } from './shaders/headShaders.ts'
 import {
@@ -195,7 +195,11 @@ export const planBackward = (
       convInputGradient(geometry, addend),
       { values: forward.kernels[conv.kernel], x: dy.buffer, ...inputs },
       [dx.buffer],
-      { weights: weightsOf(planner, conv.name), ...uniforms },
+      {
+        weights: weightsOf(planner, conv.name),
+        turns: turnsOf.inputGradient(geometry),
+        ...uniforms,
+      },
     )
     wait(conv.input, plain(dx))
   }

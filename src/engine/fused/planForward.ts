@@ -3,7 +3,7 @@ import type { CombinedOperation, CombineOperation } from '../combinedOperations.
 import type { Buffer, UniformValue } from './launch.ts'
 import { type Partials, partialsVector, wantedParts } from './partials.ts'
 import { type Activation, blocksOf, type PassPlanner, placeOf } from './passPlanner.ts'
-import { type ConvGeometry, convForward } from './shaders/convShader.ts'
+import { type ConvGeometry, convForward, turnsOf } from './shaders/convShader.ts'
 import {
   classBlocksOf,
   gatherImages,
@@ -122,11 +122,12 @@ export const planForward = (
   const planConv = (operation: ConvOperation): void => {
     const { name, outputSide, outputChannels } = operation
     const output = write(operation.output, outputSide, outputChannels)
+    const geometry = geometryOf(planner, operation)
     planner.draw(
-      convForward(geometryOf(planner, operation)),
+      convForward(geometry),
       { values: operation.kernel === 'dirac' ? dirac : values, x: read(operation.input).buffer },
       [output.buffer],
-      { weights: weightsOf(planner, name) },
+      { weights: weightsOf(planner, name), turns: turnsOf.forward(geometry) },
     )
   }
 

@@ -16,8 +16,8 @@ export interface ConvGeometry {
   readonly groupOutputs: number
 }
 
-/** Uniform `weights`: first texel of the kernel within a network, lines of a network, texels of a line. */
-const weightsUniform = { weights: 'ivec3' } as const
+/** Uniform `weights`: first texel of the kernel within a network, lines of a network, texels of a line; and `turns` of the loop over blocks. */
+const weightsUniform = { weights: 'ivec3', turns: 'int' } as const
 
 /** Texels of one run: the 4×4 matrices, by tap, that carry one input block to one output block. */
 export const runTexels = (kernelSize: number): number => 4 * kernelSize * kernelSize
@@ -40,9 +40,18 @@ const nextRun = `w += runStep;
 const loadTap = (tap: number): string =>
   `m = mat4(${[0, 1, 2, 3].map((lane) => `texelFetch(values, w + ivec2(${4 * tap + lane}, 0), 0)`).join(', ')});`
 
-/** A sum over one or two blocks is written out: 30 % faster than a loop of two turns, where one of four gains nothing by it. */
+/**
+ * A sum over one or two blocks is written out: 30 % faster than a loop of two turns, where one of four gains nothing by it. The bound of a
+ * longer one is a uniform: Direct3D's compiler would write out any loop whose length it knows, for seconds.
+ */
 const loop = (count: number, body: string): string =>
-  count <= 2 ? repeat(count, () => `{\n${body}\n}`) : `for (int j = 0; j < ${count}; j++) {\n${body}\n}`
+  count <= 2 ? repeat(count, () => `{\n${body}\n}`) : `for (int j = 0; j < turns; j++) {\n${body}\n}`
+
+/** Uniform `turns` of the two convolution shaders. */
+export const turnsOf = {
+  forward: ({ groupInputs }: ConvGeometry): number => groupInputs,
+  inputGradient: ({ groupOutputs }: ConvGeometry): number => groupOutputs,
+}
 
 /** y = conv(x): each fragment a tile of pixels, 4 channels. Zero padding is a factor of 0 on what lies outside. */
 export const convForward = (geometry: ConvGeometry): Shader => {
