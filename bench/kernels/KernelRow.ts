@@ -32,6 +32,6 @@ export interface KernelRow extends KernelShape {
   readonly bestGflops: number
   /** Of the fastest plain loop of multiply-adds, in WebAssembly or in GLSL, median over the same rounds. */
   readonly ceilingGflops: number
-  /** Largest difference from the other method, from plain loops where the executor is fused, as a share of the largest value; null where there is no other. */
+  /** Largest difference from the other method, as a share of the largest value; null where there is no other. */
   readonly difference: number | null
 }

@@ -13,7 +13,6 @@ const columns: readonly Column<KernelRow>[] = [
     title: 'of ceiling',
     cell: ({ gflops, ceilingGflops }) => `${((100 * gflops) / ceilingGflops).toFixed(0)} %`,
   },
-  { title: 'difference', cell: ({ difference }) => difference?.toExponential(1) ?? '' },
 ]
 
 const fastest = (ceilings: readonly GlslCeiling[]): GlslCeiling | undefined =>
