@@ -9,7 +9,9 @@ import { FusedDevice } from './fusedDevice.ts'
 import { FusedNetworks } from './fusedNetworks.ts'
 import { defaultBudgetBytes, type FusedLimits, fusedLimitsOf, plannedFusedBytes } from './fusedSupport.ts'
 import { MeasurementLog } from './measurementLog.ts'
+import type { NetworkGroup } from './networkGroup.ts'
 import type { PassName } from './planGroup.ts'
+import { requestActivation, requestLogits } from './requestValues.ts'
 
 export interface FusedExecutorOptions {
   readonly gl: WebGL2RenderingContext
@@ -69,7 +71,7 @@ export const createFusedExecutor = async (
       const parameters = request.initial[network]
       if (parameters === undefined) throw new Error(`Network ${network + 1} has no initial weights.`)
       const { group, member } = networks.placeOf(network)
-      group.writeState(images, member, initialState(plan, parameters))
+      group.state.write(member, initialState(plan, parameters))
     }
     return executorOf({
       plans: request.plans,
@@ -152,13 +154,13 @@ const executorOf = ({
     const { group, member } = networks.placeOf(network)
     const size = batch.indices.length
     await group.prepare(size, [pass])
-    const read = group.draw({
+    const drawn = group.draw({
       pass,
       batch: networks.placeBatch(batch, 0),
       strengths: group.members.map(() => strengths),
       uniforms: { dropping },
     })
-    return { group, member, size, read, forward: group.passPlan(size, pass).forward }
+    return { group, member, ...drawn }
   }
 
   return {
@@ -194,45 +196,43 @@ const executorOf = ({
     },
     async readGradients(network, batch, strengths, dropoutKey = 0) {
       const drawn = await drawFor('differentiating', network, batch, strengths, [dropoutKey | 0, 1])
-      const { group, member, size, read, forward } = drawn
-      const gradients = group.requestStatePlane(size, read(group.foldedOf(size)), member)
-      const logits = group.requestLogits(size, read(forward.logits), member)
+      const { group, member, bufferOf, plan } = drawn
+      const from = bufferOf(group.gradientOf(batch.indices.length))
+      const gradients = group.state.requestParameters(from, member)
+      const logits = requestLogits(device.readback, bufferOf(plan.forward.logits), member, classesOf(group))
       await device.readback.finish()
       return { gradients: gradients(), logits: logits() }
     },
     async readLogits(network, batch, strengths) {
-      const { group, member, size, read, forward } = await drawFor(
-        'inferring',
-        network,
-        batch,
-        strengths,
-        [0, 0],
-      )
-      const logits = group.requestLogits(size, read(forward.logits), member)
+      const { group, member, bufferOf, plan } = await drawFor('inferring', network, batch, strengths, [0, 0])
+      const logits = requestLogits(device.readback, bufferOf(plan.forward.logits), member, classesOf(group))
       await device.readback.finish()
       return logits()
     },
     async readActivations(network, batch, strengths) {
-      const { group, member, read, forward } = await drawFor('observing', network, batch, strengths, [0, 0])
-      const requested = [...forward.activations]
+      const { member, bufferOf, plan } = await drawFor('observing', network, batch, strengths, [0, 0])
+      const requested = [...plan.forward.activations]
         .filter(([name]) => name !== 'input')
         .map(
-          ([name, { buffer, grid }]) => [name, group.requestActivation(read(buffer), grid, member)] as const,
+          ([name, { buffer, grid }]) =>
+            [name, requestActivation(device.readback, bufferOf(buffer), member, grid)] as const,
         )
       await device.readback.finish()
       return new Map(requested.map(([name, values]) => [name, values()]))
     },
     async readState(network) {
       const { group, member } = networks.placeOf(network)
-      const state = group.requestState(images, member)
+      const state = group.state.request(member)
       await device.readback.finish()
       return state()
     },
     async writeState(network, state) {
       const { group, member } = networks.placeOf(network)
-      group.writeState(images, member, state)
+      group.state.write(member, state)
     },
     memory: () => ({ tensors: device.textures.count(), bytes: device.textures.bytes() }),
     dispose: () => device.dispose(),
   }
 }
+
+const classesOf = ({ plan }: NetworkGroup): number => plan.spec.classes

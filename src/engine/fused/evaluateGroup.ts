@@ -77,7 +77,7 @@ const measure = async (
         column: pass,
       })
     }
-    const log = group.requestLog(images, 'evaluationLog', drawn)
+    const log = group.requestLog('evaluationLog', drawn)
     await device.readback.finish()
     sums.forEach((sum, member) => {
       for (let pass = 0; pass < drawn; pass++) {

@@ -107,9 +107,10 @@ export const buildLookup = (request: LookupRequest): Float32Array => {
 }
 
 /** What the texture `dirac` holds: see `stateShaders`. */
-export const buildDiracRoles = (layout: StateLayout, convs: readonly ConvOperation[]): Float32Array => {
+export const buildDiracRoles = (layout: StateLayout, { operations }: NetworkPlan): Float32Array => {
   const roles = new Float32Array(layout.width * layout.lines * 4)
-  for (const conv of convs) {
+  for (const conv of operations) {
+    if (conv.kind !== 'conv' || conv.kernel !== 'dirac') continue
     const kernel = entryNamed(layout, conv.name)
     const identity = entryNamed(layout, `${conv.name}.identity`)
     const scale = entryNamed(layout, `${conv.name}.scale`)

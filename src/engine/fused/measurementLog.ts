@@ -30,15 +30,14 @@ export class MeasurementLog {
   /** Takes everything off the device. A network whose state holds what is no finite number says so by its last loss. */
   async fetch(): Promise<void> {
     const { sizes } = this
-    const images = sizes.at(-1)
-    if (images === undefined) return
+    if (sizes.length === 0) return
     this.sizes = []
     const requested = []
     for (const group of this.groups)
       requested.push({
         group,
-        log: group.requestLog(images, 'log', sizes.length),
-        broken: await group.requestBroken(images),
+        log: group.requestLog('log', sizes.length),
+        broken: await group.requestBroken(),
       })
     await this.device.readback.finish()
     const rows: Measurement[][] = sizes.map(() => [])

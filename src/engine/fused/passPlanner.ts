@@ -109,7 +109,7 @@ export class PassPlanner {
       case 'values':
       case 'momentum':
       case 'collected':
-        return { ...base, width: layout.width, height: layout.lines * networks, isSwapped: true }
+        return stateBuffer(label, layout, networks)
       case 'lookup':
         return { ...base, width: layout.width, height: layout.lines, layers: 2 }
       case 'dirac':
@@ -130,8 +130,6 @@ export class PassPlanner {
       case 'evaluationLog':
         // One column more, for what nobody reads.
         return { ...base, width: logColumns + 1, height: networks }
-      case 'broken':
-        return { ...base, width: brokenColumns, height: networks }
       default:
         throw new Error(`Nothing that is kept is called ${label}.`)
     }
@@ -194,6 +192,16 @@ export class PassPlanner {
     )
   }
 }
+
+/** Of the size of the whole state of a group: it is read while its successor is written. */
+export const stateBuffer = (label: string, { width, lines }: StateLayout, networks: number): Buffer => ({
+  label,
+  width,
+  height: lines * networks,
+  layers: null,
+  isKept: true,
+  isSwapped: true,
+})
 
 /** Steps that are measured before somebody must read. */
 export const logColumns = 256
