@@ -89,8 +89,25 @@ const chosen = (lanes: number, value: string): string =>
 
 const lanesType = (lanes: number): string => (lanes === 4 ? 'vec4' : lanes === 2 ? 'vec2' : 'float')
 
-const add = (lanes: number, column: number, x: string, d: string): string =>
-  repeat(lanes, (lane) => `s${column * lanes + lane} += ${lanes === 1 ? x : `${x}.${'xyzw'[lane]}`} * ${d};`)
+const laneOf = (lanes: number, x: string, lane: number): string => (lanes === 1 ? x : `${x}.${'xyzw'[lane]}`)
+
+/**
+ * Adds, for every lane, what some pixels give to a tap: one product of a matrix (dy, a column for each pixel) and a vector (x). Written out
+ * sum by sum it takes a quarter longer where the processor draws.
+ */
+const addPixels = (
+  lanes: number,
+  column: number,
+  dMatrix: string,
+  pixels: readonly (string | null)[],
+): string =>
+  repeat(lanes, (lane) => {
+    const values = pixels.map((x) => (x === null ? '0.0' : laneOf(lanes, x, lane)))
+    return `s${column * lanes + lane} += ${dMatrix} * vec${pixels.length}(${values.join(', ')});`
+  })
+
+/** A column for each pixel. */
+const matrixOf = (pixels: readonly string[]): string => `mat${pixels.length}x4(${pixels.join(', ')})`
 
 /** The row of x that meets row `inTile` of a tile of dy; `inside`: 0 where there is none. */
 const beginRow = (
@@ -109,41 +126,101 @@ const beginRow = (
 /** Tiles of a row that are written out one after the other; a longer row is a loop, which costs registers and time. */
 const mostUnrolled = 4
 
-/** The rows of a tile from left to right: every texel of x and of dy is fetched once, and stays for the next two pixels. */
-const slidingRows = (grid: Grid, lanes: number): string => {
+/** Of both rows of a tile, from left to right: every texel of x and of dy is fetched once, and stays for the next pixels. */
+const slidingRows = (grid: Grid, lanes: number): string =>
+  grid.tilesAcross <= mostUnrolled ? writtenOutRows(grid, lanes) : loopedRows(grid, lanes)
+
+/** Loads a tile's row of x and dy into variables that are named by pixel. */
+const loadRow = (
+  grid: Grid,
+  lanes: number,
+  tileColumn: string,
+  row: number,
+  name: (pixel: number) => string,
+): string => {
+  const { width } = grid.tile
+  return `{
+        ivec2 xAt = xOrigin + ${positionText(grid, `xLine${row} + ${tileColumn}`)};
+        ivec2 dAt = dOrigin + ${positionText(grid, `dLine + ${tileColumn}`)};
+        ${repeat(width, (pixel) => `fetched = texelFetch(x, ivec3(xAt, xLayer${row} + ${pixel}), 0); x${name(pixel)} = ${chosen(lanes, 'fetched')} * inside${row};`)}
+        ${repeat(width, (pixel) => `d${name(pixel)} = texelFetch(dy, ivec3(dAt, ${row * width + pixel}), 0);`)}
+      }`
+}
+
+const writtenOutRows = (grid: Grid, lanes: number): string => {
   const { tile, tilesAcross } = grid
-  const isUnrolled = tilesAcross <= mostUnrolled
-  const zero = `${lanesType(lanes)}(0.0)`
-  const tileText = (at: string, isFirst: boolean): string => `{
-          ivec2 dAt = dOrigin + ${positionText(grid, `dLine + ${at}`)};
-          ${repeat(tile.height, (row) => {
-            const x = (pixel: number): string => (pixel < 0 ? `before${-pixel}_${row}` : `x${pixel}_${row}`)
-            const products = Array.from({ length: tile.width }, (_, pixel) =>
-              [0, 1, 2].map((column) => {
-                const isNothing = isFirst && (pixel === 0 || pixel + column < 2)
-                const d = pixel === 0 ? `dBefore${row}` : `d${pixel - 1}`
-                return isNothing ? '' : add(lanes, column, x(pixel + column - 2), d)
-              }),
-            ).flat()
-            return `{
-            ivec2 xAt = xOrigin + ${positionText(grid, `xLine${row} + ${at}`)};
-            ${repeat(tile.width, (pixel) => `fetched = texelFetch(x, ivec3(xAt, xLayer${row} + ${pixel}), 0); ${lanesType(lanes)} x${pixel}_${row} = ${chosen(lanes, 'fetched')} * inside${row};`)}
-            ${repeat(tile.width, (pixel) => `vec4 d${pixel} = texelFetch(dy, ivec3(dAt, ${row * tile.width + pixel}), 0);`)}
-            ${products.filter((line) => line !== '').join('\n')}
-            before2_${row} = x${tile.width - 2}_${row};
-            before1_${row} = x${tile.width - 1}_${row};
-            dBefore${row} = d${tile.width - 1};
-            }`
-          })}
-        }`
+  const pixels = tile.width * tilesAcross
+  const row = (row: number): string => {
+    const variable = (pixel: number): string => `${pixel}_${row}`
+    const load = (tileColumn: number): string =>
+      loadRow(grid, lanes, `${tileColumn}`, row, (pixel) => variable(tileColumn * tile.width + pixel))
+    const products = (tileColumn: number): string => {
+      const first = tileColumn * tile.width
+      const ofTile = Array.from({ length: tile.width }, (_, pixel) => first + pixel)
+      return `dMatrix = ${matrixOf(ofTile.map((pixel) => `d${variable(pixel)}`))};
+      ${repeat(3, (column) =>
+        addPixels(
+          lanes,
+          column,
+          'dMatrix',
+          ofTile.map((pixel) => {
+            const at = pixel + column - 1
+            return at < 0 || at >= pixels ? null : `x${variable(at)}`
+          }),
+        ),
+      )}`
+    }
+    return `${lanesType(lanes)} ${Array.from({ length: pixels }, (_, pixel) => `x${variable(pixel)}`).join(', ')};
+      vec4 ${Array.from({ length: pixels }, (_, pixel) => `d${variable(pixel)}`).join(', ')};
+      ${load(0)}
+      ${repeat(tilesAcross, (tileColumn) => `${tileColumn + 1 < tilesAcross ? load(tileColumn + 1) : ''}\n${products(tileColumn)}`)}`
+  }
   return `vec4 fetched;
+      mat${tile.width}x4 dMatrix;
+      ${repeat(tile.height, row)}`
+}
+
+/** The same in a loop, which is one pixel late: a pixel needs the next one of x. */
+const loopedRows = (grid: Grid, lanes: number): string => {
+  const { tile, tilesAcross } = grid
+  const { width } = tile
+  const zero = `${lanesType(lanes)}(0.0)`
+  const rowOfTile = (row: number): string => {
+    const x = (pixel: number): string => (pixel < 0 ? `before${-pixel}_${row}` : `x${pixel}`)
+    const d = [`dBefore${row}`, ...Array.from({ length: width - 1 }, (_, pixel) => `d${pixel}`)]
+    return `{
+        ${lanesType(lanes)} ${Array.from({ length: width }, (_, pixel) => `x${pixel}`).join(', ')};
+        vec4 ${Array.from({ length: width }, (_, pixel) => `d${pixel}`).join(', ')};
+        ${loadRow(grid, lanes, 'tileColumn', row, (pixel) => `${pixel}`)}
+        dMatrix = ${matrixOf(d)};
+        ${repeat(3, (column) =>
+          addPixels(
+            lanes,
+            column,
+            'dMatrix',
+            Array.from({ length: width }, (_, pixel) => x(pixel + column - 2)),
+          ),
+        )}
+        before2_${row} = x${width - 2};
+        before1_${row} = x${width - 1};
+        dBefore${row} = d${width - 1};
+      }`
+  }
+  return `vec4 fetched;
+      mat${width}x4 dMatrix;
       ${repeat(tile.height, (row) => `${lanesType(lanes)} before1_${row} = ${zero}, before2_${row} = ${zero}; vec4 dBefore${row} = vec4(0.0);`)}
-      ${
-        isUnrolled
-          ? repeat(tilesAcross, (at) => tileText(`${at}`, at === 0))
-          : `for (int tileColumn = 0; tileColumn < ${tilesAcross}; tileColumn++) ${tileText('tileColumn', false)}`
+      for (int tileColumn = 0; tileColumn < ${tilesAcross}; tileColumn++) {
+      ${repeat(tile.height, rowOfTile)}
       }
-      ${repeat(tile.height, (row) => [0, 1].map((column) => add(lanes, column, `before${2 - column}_${row}`, `dBefore${row}`)).join('\n'))}`
+      ${repeat(tile.height, (row) =>
+        repeat(2, (column) =>
+          repeat(
+            lanes,
+            (lane) =>
+              `s${column * lanes + lane} += ${laneOf(lanes, `before${2 - column}_${row}`, lane)} * dBefore${row};`,
+          ),
+        ),
+      )}`
 }
 
 /** The rows of a tile where windows do not overlap by one column less than they are wide. */
@@ -172,6 +249,7 @@ const jumpingRows = ({ kernelSize, stride, padding, input, output }: ConvGeometr
       })
       .join('\n')
   return `vec4 fetched;
+      mat${tile.width}x4 dMatrix;
       for (int tileColumn = 0; tileColumn < ${output.tilesAcross}; tileColumn++) {
         ivec2 dAt = dOrigin + ${positionText(output, 'dLine + tileColumn')};
         ${repeat(
@@ -179,7 +257,15 @@ const jumpingRows = ({ kernelSize, stride, padding, input, output }: ConvGeometr
           (row) => `{
           ${load(row)}
           ${repeat(tile.width, (at) => `vec4 d${at} = texelFetch(dy, ivec3(dAt, ${row * tile.width + at}), 0);`)}
-          ${repeat(tile.width, (at) => Array.from({ length: kernelSize }, (_, column) => add(lanes, column, name(at * stride + column - padding), `d${at}`)).join('\n'))}
+          dMatrix = ${matrixOf(Array.from({ length: tile.width }, (_, at) => `d${at}`))};
+          ${repeat(kernelSize, (column) =>
+            addPixels(
+              lanes,
+              column,
+              'dMatrix',
+              Array.from({ length: tile.width }, (_, at) => name(at * stride + column - padding)),
+            ),
+          )}
         }`,
         )}
       }`
