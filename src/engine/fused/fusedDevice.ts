@@ -61,7 +61,7 @@ export class FusedDevice {
 
   /** Draws each program once, so that the first step need not wait for what the device compiles late. */
   async warm(recordings: readonly Recording[], onProgress: (fraction: number) => void): Promise<void> {
-    const uniforms = { rates: [0, 0, 0, 0], dropping: [0, 0], counted: 0, share: [0, 0], lineTexels: 1 }
+    const uniforms = { rates: [0, 0, 0, 0], dropping: [0, 0], counted: 0, share: [0, 0], lineBits: 1 }
     const { warmed } = this.programs
     const before = warmed.size
     for (const recording of recordings)

@@ -57,7 +57,7 @@ export class FusedNetworks {
       indices: onDevice.indicesOf(batch),
       labels: Int32Array.from(batch.indices, (index) => set.labels[index] ?? 0),
       augmentation: batch.augmentation,
-      lineTexels: onDevice.lineTexels,
+      lineBits: onDevice.lineBits,
     }
   }
 }

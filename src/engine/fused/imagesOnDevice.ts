@@ -4,7 +4,8 @@ import type { DeviceBuffer, Textures } from './textures.ts'
 
 /** The images of one split, for `gatherImages`. */
 export interface ImagesOnDevice {
-  readonly lineTexels: number
+  /** A line of the texture has 2^lineBits texels. */
+  readonly lineBits: number
   readonly texture: WebGLTexture
   /** Makes a batch ready to be gathered; gives the image of the texture at each of its places. */
   indicesOf(batch: Batch): ArrayLike<number>
@@ -32,7 +33,8 @@ export const imagesOnDevice = (request: ImagesRequest): ImagesOnDevice => {
   const { images, side, channels } = set
   const blocks = Math.ceil(channels / 4)
   const imageTexels = side * side * blocks
-  const lineTexels = Math.min(maxTextureSide, 4096)
+  const lineBits = Math.floor(Math.log2(Math.min(maxTextureSide, 4096)))
+  const lineTexels = 2 ** lineBits
   const linesOf = (count: number): number => Math.ceil((count * imageTexels) / lineTexels)
   const isResident = residentBytesOf(set) <= residentBytes && linesOf(set.count) <= maxTextureSide
   const held = isResident ? set.count : mostImages
@@ -70,7 +72,7 @@ export const imagesOnDevice = (request: ImagesRequest): ImagesOnDevice => {
   }
   if (isResident) upload(set.count, (place) => place)
   return {
-    lineTexels,
+    lineBits,
     texture,
     indicesOf({ indices }) {
       if (isResident) return indices

@@ -18,7 +18,7 @@ export interface PlacedBatch {
   readonly indices: ArrayLike<number>
   readonly labels: ArrayLike<number>
   readonly augmentation: AugmentationDraws | null
-  readonly lineTexels: number
+  readonly lineBits: number
 }
 
 export interface DrawRequest {
@@ -120,7 +120,7 @@ export class NetworkGroup {
     this.device.chooseImages(batch.split)
     prepared.recording.replay({
       column,
-      uniforms: { lineTexels: batch.lineTexels, dropping: [0, 0], counted: images, ...uniforms },
+      uniforms: { lineBits: batch.lineBits, dropping: [0, 0], counted: images, ...uniforms },
     })
     return prepared
   }

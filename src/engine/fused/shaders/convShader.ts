@@ -41,11 +41,11 @@ const loadTap = (tap: number): string =>
   `m = mat4(${[0, 1, 2, 3].map((lane) => `texelFetch(values, w + ivec2(${4 * tap + lane}, 0), 0)`).join(', ')});`
 
 /**
- * A sum over one or two blocks is written out: 30 % faster than a loop of two turns, where one of four gains nothing by it. The bound of a
- * longer one is a uniform: Direct3D's compiler would write out any loop whose length it knows, for seconds.
+ * The bound is a uniform: Direct3D's compiler would write out any loop whose length it knows, for seconds. (Written out, a sum over two blocks
+ * is a tenth faster where the processor draws, and takes twice as long to compile.)
  */
 const loop = (count: number, body: string): string =>
-  count <= 2 ? repeat(count, () => `{\n${body}\n}`) : `for (int j = 0; j < turns; j++) {\n${body}\n}`
+  count === 1 ? `{\n${body}\n}` : `for (int j = 0; j < turns; j++) {\n${body}\n}`
 
 /** Uniform `turns` of the two convolution shaders. */
 export const turnsOf = {

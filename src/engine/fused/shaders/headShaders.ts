@@ -164,18 +164,18 @@ void main() {
 
 /**
  * The batch from the data set, moved and mirrored. `batch`: line 0 has (image, rows down, columns to the right, mirrored), line 1 the label.
- * A texel of `images` is 4 channels of a pixel; `lineTexels` of its lines.
+ * A texel of `images` is 4 channels of a pixel; a line has 2^`lineBits` of them.
  */
 export const gatherImages = (grid: Grid): Shader => ({
   name: 'images of a batch',
   samplers: { images: 'plane', batch: 'plane' },
-  uniforms: { lineTexels: 'int' },
+  uniforms: { lineBits: 'int' },
   targets: layersOf(grid.tile),
   vertex: wholeVertex,
   fragment: `void main() {
   ${decodeFragment(grid)}
   ivec4 drawn = ivec4(texelFetch(batch, ivec2(image, 0), 0));
-  int row, column, index;
+  int row, column, index, lineMask = (1 << lineBits) - 1;
   ${repeat(layersOf(grid.tile), (t) => {
     const { width, height } = grid.tile
     return `row = tileRow * ${height} + ${Math.floor(t / width)} - drawn.y;
@@ -185,7 +185,7 @@ export const gatherImages = (grid: Grid): Shader => ({
   o${t} = vec4(0.0);
   if (row >= 0 && row < ${grid.side} && column >= 0 && column < ${grid.side} && tileRow * ${height} + ${Math.floor(t / width)} < ${grid.side} && tileColumn * ${width} + ${t % width} < ${grid.side}) {
     index = ((drawn.x * ${grid.side} + row) * ${grid.side} + column) * ${grid.channelBlocks} + channelBlock;
-    o${t} = texelFetch(images, ivec2(index % lineTexels, index / lineTexels), 0);
+    o${t} = texelFetch(images, ivec2(index & lineMask, index >> lineBits), 0);
   }`
   })}
 }`,
