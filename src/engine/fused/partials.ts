@@ -17,8 +17,8 @@ export interface Partials {
   readonly cells: number
 }
 
-/** Texels of a line: one that every device has. */
-export const atlasWidth = 512
+/** Texels of a line. */
+export const atlasWidth = 256
 
 /** As many parts as images, but no more than these. */
 const mostParts = 64

@@ -115,7 +115,8 @@ export class PassPlanner {
       case 'dirac':
         return { ...base, width: layout.width, height: layout.lines }
       case 'gradients':
-        return atlas(this.gradients, layersOf(this.tile))
+        // As many as a launch that sums gradients writes: three taps of two channels, or one of four.
+        return atlas(this.gradients, layersOf(this.tile) === 8 ? 6 : 4)
       case 'moments':
         return atlas(this.moments, 2)
       case 'scalars':

@@ -157,14 +157,14 @@ export const planBackward = (
 
   /**
    * Nothing to take along, in the form that most shortcuts have, with a factor of 0: the convolutions of a block then share a program,
-   * and compiling one takes as long as a third of a step. `any`: a texture that is not looked at.
+   * and compiling one takes as long as a third of a step. `unread`: a texture that is not looked at.
    */
-  const emptyAddend = (any: Buffer): ReturnType<typeof addendOf> | typeof nothingAlong => {
+  const emptyAddend = (unread: Buffer): ReturnType<typeof addendOf> | typeof nothingAlong => {
     const { order, shortcut } = planner.request.plan.spec
     if (order !== 'original' || shortcut === 'none') return nothingAlong
     return {
       addend: { isMasked: true, isScaled: true, subsampled: null },
-      inputs: { added: any, addedMask: any, strengths },
+      inputs: { added: unread, addedMask: unread, strengths },
       uniforms: { addedFactor: [0, 0, 0, 0] },
     }
   }

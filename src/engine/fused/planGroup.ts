@@ -178,14 +178,14 @@ const planUpdate = (planner: PassPlanner, folded: Buffer, isDirac: boolean): rea
   return planner.launches
 }
 
-/** GPU memory of a group while it trains and evaluates: of what stays, and of what shares textures. */
+/** GPU memory of a group while it trains and evaluates: of what stays, and of what shares textures; without the data set. */
 export const groupBytes = ({ passes }: GroupPlan): number => {
   const { training, evaluating, collecting } = passes
   const kept = new Set(
     [training, evaluating, collecting].flatMap(({ launches }) =>
       launches
         .flatMap(({ inputs, outputs }) => [...Object.values(inputs), ...outputs])
-        .filter(({ isKept }) => isKept),
+        .filter(({ isKept, label }) => isKept && label !== 'images'),
     ),
   )
   const shared = new SharedTextures()

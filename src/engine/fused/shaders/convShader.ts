@@ -7,7 +7,7 @@ import { repeat, type Shader, wholeVertex } from './shader.ts'
 export interface ConvGeometry {
   readonly kernelSize: 1 | 3 | 7
   readonly stride: 1 | 2
-  readonly padding: 0 | 1 | 3
+  readonly padding: number
   /** Of what it reads; one network where all share it. */
   readonly input: Grid
   readonly output: Grid
@@ -94,7 +94,7 @@ const convInputGradient1 = (geometry: ConvGeometry, addend: Addend | null): Shad
       groupInputs,
     )}
   ${slidingWindow({
-    geometry: { ...geometry, padding: (kernelSize - 1 - geometry.padding) as ConvGeometry['padding'] },
+    geometry: { ...geometry, padding: kernelSize - 1 - geometry.padding },
     read: output,
     stride: 1,
     firstBlock: `${group} * ${groupOutputs}`,
