@@ -40,7 +40,10 @@ export class Readback {
     const read = this.waiting.splice(0)
     const fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0)
     gl.flush()
-    for (let turn = 0; fence !== null && !isPassed(gl, fence); turn++) await pause(turn)
+    for (let turn = 0; fence !== null && !gl.isContextLost() && !isPassed(gl, fence); turn++)
+      await pause(turn)
+    // What a lost device gives are zeros: whoever watches the context tells of it.
+    if (gl.isContextLost()) return new Promise(() => {})
     gl.deleteSync(fence)
     for (const { buffer, values } of read) {
       gl.bindBuffer(gl.PIXEL_PACK_BUFFER, buffer)
