@@ -22,7 +22,7 @@ export interface ImagesRequest {
 }
 
 /** Bytes of a split on the device, 4 floats a pixel. */
-export const residentBytesOf = ({ count, side, channels }: ImageSet): number =>
+const residentBytesOf = ({ count, side, channels }: ImageSet): number =>
   count * side * side * Math.ceil(channels / 4) * 16
 
 /** Lines that are uploaded at once. */

@@ -28,7 +28,7 @@ export interface Activation {
   readonly grid: Grid
 }
 
-/** Where the shortcut of a block adds itself to a gradient, or a gradient waits to be read: see `Addend`. */
+/** What a gradient is multiplied by: base + slope · strength of the block's shortcut. */
 export interface Factor {
   readonly base: number
   readonly slope: number

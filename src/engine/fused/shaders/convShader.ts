@@ -289,7 +289,3 @@ const span = (length: number, stride: number, kernelSize: number, padding: numbe
 const tilesOf = (offsets: readonly number[], length: number): readonly number[] => [
   ...new Set(offsets.map((offset) => Math.floor(offset / length))),
 ]
-
-/** Multiply-adds of one pass over a batch, one network. */
-export const multiplyAdds = ({ kernelSize, input, output, groupInputs }: ConvGeometry): number =>
-  kernelSize ** 2 * groupInputs * 4 * output.channels * output.side ** 2 * input.images
