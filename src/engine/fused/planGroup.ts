@@ -70,7 +70,8 @@ export const planGroup = (request: GroupRequest): GroupPlan => {
 }
 
 const makePlan = (request: GroupRequest): GroupPlan => {
-  const layout = stateLayoutOf(request.plan, request.networks, request.limits.maxTextureSide)
+  const { maxTextureSide } = request.limits
+  const layout = stateLayoutOf(request.plan, request.networks, maxTextureSide)
   // Shortcuts that are off are computed with strength 0: other networks of the group may have them on.
   const operations = combinedOperations(
     request.plan,
@@ -87,6 +88,9 @@ const makePlan = (request: GroupRequest): GroupPlan => {
   const fold = planFold(planner, forward, folded, isDirac)
   const updated = planUpdate(planner, folded, isDirac)
   const both = [...upToLoss, ...backward]
+  // A texture that is too tall would be none, and every gradient 0.
+  if ([planner.gradients, planner.moments, planner.scalars].some(({ height }) => height > maxTextureSide))
+    throw new RangeError('The sums that these networks need are too many for one texture of this device.')
 
   planner.launches = []
   planner.draw(
