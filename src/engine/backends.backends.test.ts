@@ -46,7 +46,7 @@ if (!isBrowser)
   describe('in Node', () => {
     it('WebGL by name is refused in a sentence', async () => {
       await expect(openBackend('webgl')).rejects.toBeInstanceOf(EngineUnavailable)
-      await expect(openBackend('webgl')).rejects.toThrow('no WebGL 2 here')
+      await expect(openBackend('webgl')).rejects.toThrow('This browser has no WebGL 2')
     })
   })
 else
