@@ -47,16 +47,21 @@ export class Programs {
       this.ready.has(key) ? [] : [{ key, ...this.begin(shader) }],
     )
     const parallel = gl.getExtension('KHR_parallel_shader_compile')
-    for (const [index, one] of compiling.entries()) {
-      if (parallel !== null)
-        while (
-          gl.getProgramParameter(one.program, parallel.COMPLETION_STATUS_KHR) === false &&
-          !gl.isContextLost()
-        )
-          await breathe()
-      this.ready.set(one.key, this.finish(one))
-      onProgress((index + 1) / compiling.length)
-      await breathe()
+    try {
+      for (const [index, one] of compiling.entries()) {
+        if (parallel !== null)
+          while (
+            gl.getProgramParameter(one.program, parallel.COMPLETION_STATUS_KHR) === false &&
+            !gl.isContextLost()
+          )
+            await breathe()
+        this.ready.set(one.key, this.finish(one))
+        onProgress((index + 1) / compiling.length)
+        await breathe()
+      }
+    } catch (error) {
+      for (const one of compiling) if (!this.ready.has(one.key)) this.discard(one)
+      throw error
     }
   }
 
@@ -94,6 +99,11 @@ export class Programs {
     })
     gl.linkProgram(program)
     return { shader, program, stages }
+  }
+
+  private discard({ program, stages }: Compiling): void {
+    for (const stage of stages) this.gl.deleteShader(stage)
+    this.gl.deleteProgram(program)
   }
 
   private finish({ shader, program, stages }: Compiling): Program {
