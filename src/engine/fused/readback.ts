@@ -12,6 +12,7 @@ interface Part {
 export class Readback {
   private readonly waiting: { readonly buffer: WebGLBuffer; readonly values: Float32Array<ArrayBuffer> }[] =
     []
+  private reading: Promise<unknown> = Promise.resolve()
 
   constructor(
     private readonly gl: WebGL2RenderingContext,
@@ -36,6 +37,12 @@ export class Readback {
 
   /** Waits for everything that was drawn and asked for until now. Never settles where the context is lost. */
   async finish(): Promise<void> {
+    // Who waits elsewhere may have taken along what was asked for here.
+    this.reading = Promise.all([this.reading, this.read()])
+    await this.reading
+  }
+
+  private async read(): Promise<void> {
     const { gl } = this
     const read = this.waiting.splice(0)
     const fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0)
