@@ -8,7 +8,7 @@ const request: fc.Arbitrary<GridRequest> = fc.record({
   side: fc.integer({ min: 1, max: 9 }),
   channels: fc.integer({ min: 1, max: 9 }),
   networks: fc.integer({ min: 1, max: 3 }),
-  maxTextureSide: fc.constantFrom(32, 64, 8192),
+  maxTextureSide: fc.constantFrom(48, 64, 8192),
 })
 
 describe('grid', () => {
