@@ -168,7 +168,30 @@ export class PassPlanner {
     return { x: 0, y: top, width: atlasWidth, height: lines * this.request.networks }
   }
 
-  /** Draws a shader that sums over the pixels of `grid`, by channel, into `partials` of an atlas. */
+  /** Draws a shader that sums over images into `partials` of an atlas. */
+  drawParts(
+    shader: Shader,
+    inputs: Readonly<Record<string, Buffer>>,
+    atlas: Buffer,
+    partials: Partials,
+    uniforms: Readonly<Record<string, UniformValue>> = {},
+    pixels = 1,
+  ): void {
+    this.draw(
+      shader,
+      inputs,
+      [atlas],
+      {
+        target: partialsVector(partials),
+        cells: partials.cells,
+        counts: [this.request.images, partials.imagesInPart, pixels],
+        ...uniforms,
+      },
+      { viewport: this.linesOf(partials) },
+    )
+  }
+
+  /** The same over the pixels of `grid`, by channel. */
   drawSums(
     shader: Shader,
     inputs: Readonly<Record<string, Buffer>>,
@@ -177,20 +200,7 @@ export class PassPlanner {
     partials: Partials,
     uniforms: Readonly<Record<string, UniformValue>> = {},
   ): void {
-    const { images } = this.request
-    this.draw(
-      shader,
-      inputs,
-      [atlas],
-      {
-        target: partialsVector(partials),
-        channelBlocks: grid.channelBlocks,
-        ...placeOf(grid),
-        counts: [images, partials.imagesInPart, grid.side ** 2],
-        ...uniforms,
-      },
-      { viewport: this.linesOf(partials) },
-    )
+    this.drawParts(shader, inputs, atlas, partials, { ...placeOf(grid), ...uniforms }, grid.side ** 2)
   }
 }
 

@@ -143,13 +143,7 @@ export const planBackward = (
     places.set(operation.dense.kernelName, place)
     places.set(operation.dense.biasName, place)
     const dLogits = forward.dLogits
-    planner.draw(
-      denseGradient(shape),
-      { pooled: forward.pooled, dLogits },
-      [atlas],
-      { target: partialsVector(place), counts: [images, place.imagesInPart, cells] },
-      { viewport: planner.linesOf(place) },
-    )
+    planner.drawParts(denseGradient(shape), { pooled: forward.pooled, dLogits }, atlas, place)
     const dx = planner.activation('gradient of the head', x.grid)
     planner.draw(poolGradient(x.grid, shape), { dLogits, values }, [dx.buffer], { weights })
     wait(operation.input, plain(dx))
@@ -179,13 +173,7 @@ export const planBackward = (
       filterCells(conv.kernelSize, layersOf(planner.tile)).cellsInRun
     const place = planner.gradients.append(cells, images, wantedFragments / (cells * networks))
     places.set(conv.name, place)
-    planner.draw(
-      filterGradient(geometry),
-      { x: x.buffer, dy: dy.buffer },
-      [atlas],
-      { target: partialsVector(place), counts: [images, place.imagesInPart, cells] },
-      { viewport: planner.linesOf(place) },
-    )
+    planner.drawParts(filterGradient(geometry), { x: x.buffer, dy: dy.buffer }, atlas, place)
     // Nobody trains the images.
     if (conv.input === 'input') return
     const along = takeAlong(conv.input)

@@ -1,4 +1,5 @@
 import type { Grid } from '../grid.ts'
+import { factorOf, strengthOf } from './blocks.ts'
 import { blockOrigin, positionText } from './gridText.ts'
 import { float, repeat, type SamplerKind, type UniformKind } from './shader.ts'
 
@@ -14,7 +15,10 @@ export interface Addend {
   readonly subsampled: { readonly grid: Grid; readonly stride: 1 | 2 } | null
 }
 
-export const addendSamplers = (addend: Addend | null): Readonly<Record<string, SamplerKind>> =>
+/** What of an addend its samplers and uniforms depend on. */
+type AddendKind = Pick<Addend, 'isMasked' | 'isScaled'> | null
+
+export const addendSamplers = (addend: AddendKind): Readonly<Record<string, SamplerKind>> =>
   addend === null
     ? {}
     : {
@@ -23,22 +27,27 @@ export const addendSamplers = (addend: Addend | null): Readonly<Record<string, S
         ...(addend.isScaled ? { strengths: 'plane' } : {}),
       }
 
-/** `addedFactor`: the factor is x + y · strength of the shortcut of block z. */
-export const addendUniforms = (addend: Addend | null): Readonly<Record<string, UniformKind>> =>
+/** `addedFactor`: see `factorOf`. */
+export const addendUniforms = (addend: AddendKind): Readonly<Record<string, UniformKind>> =>
   addend?.isScaled === true ? { addedFactor: 'vec4' } : {}
+
+/** What `addendText` calls. */
+export const addendFunctions = (addend: AddendKind): string =>
+  addend?.isScaled === true ? `${strengthOf}\n${factorOf}` : ''
+
+/** The factor of an addend. */
+export const addedFactorText = (addend: NonNullable<AddendKind>): string =>
+  addend.isScaled ? 'factorOf(addedFactor, network)' : '1.0'
 
 /** In a fragment that has decoded its place in `grid`: adds it to `a0` …. */
 export const addendText = (addend: Addend, grid: Grid): string => {
-  const factor = addend.isScaled
-    ? 'addedFactor.x + addedFactor.y * texelFetch(strengths, ivec2(int(addedFactor.z), network), 0).x'
-    : '1.0'
   const lines =
     addend.subsampled === null
       ? repeat(grid.tile.width * grid.tile.height, (t) =>
           add(addend, t, `ivec3(ivec2(gl_FragCoord.xy), ${t})`, ''),
         )
       : subsampledText(addend, grid, addend.subsampled)
-  return `float factor = ${factor};
+  return `float factor = ${addedFactorText(addend)};
   if (factor != 0.0) {
 ${lines}
   }`

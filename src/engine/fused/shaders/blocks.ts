@@ -26,18 +26,27 @@ export const blockVaryings = (varyings: string): string => `flat in int network;
 flat in int channelBlock;
 ${varyings.replaceAll('flat ', 'flat in ')}`
 
-/** Uniforms of `decodePart`: of a `Partials` its (top line, lines of a network, cells in a line, partial sums). */
-export const partialsUniforms = {
+/**
+ * Uniforms of `decodePart`: of a `Partials` its (top line, lines of a network, cells in a line, partial sums), and its cells; images, images of a
+ * part, and pixels of an image where they matter.
+ */
+export const partsUniforms = {
   target: 'ivec4',
-  channelBlocks: 'int',
+  cells: 'int',
+  counts: 'ivec3',
 } as const satisfies Record<string, UniformKind>
 
-/** Declares `network`, `channelBlock`, `part` of a fragment in an atlas, and `isCell`: behind the last cell there is nothing to do. */
+/**
+ * Declares `network`, `cell` and `part` of a fragment in an atlas, and the images that it sums over, from `firstImage` to before `endImage`: none
+ * behind the last cell, where nobody reads what is written.
+ */
 export const decodePart = `  ivec2 texel = ivec2(gl_FragCoord.xy) - ivec2(0, target.x);
   int network = texel.y / target.y;
-  int channelBlock = (texel.y - network * target.y) * target.z + texel.x / target.w;
+  int cell = (texel.y - network * target.y) * target.z + texel.x / target.w;
   int part = texel.x % target.w;
-  bool isCell = channelBlock < channelBlocks && texel.x < target.z * target.w;`
+  bool isCell = cell < cells && texel.x < target.z * target.w;
+  int firstImage = part * counts.y;
+  int endImage = isCell ? min(firstImage + counts.y, counts.x) : 0;`
 
 /** Where the partial sums of a network's channel block begin in an atlas; `of` as the uniform `target` above. */
 export const partialsAt = `ivec2 partialsAt(ivec4 of, int network, int block) {
@@ -64,7 +73,17 @@ export const foldMoments = `void foldMoments(ivec2 at, int partials, ivec3 count
   variance = max(squares / total - sum * sum, vec4(0.0));
 }`
 
+/** Texel of a number of a network's state; `row`: lines of a network, texels of a line. */
+export const stateAt = `ivec2 stateAt(int index, ivec2 row, int network) {
+  return ivec2(index % row.y, network * row.x + index / row.y);
+}`
+
 /** Strength of a block's shortcut, by network. */
 export const strengthOf = `float strengthOf(int block, int network) {
   return texelFetch(strengths, ivec2(block, network), 0).x;
+}`
+
+/** What a gradient is multiplied by: `factor` is that of a `Factor` (base, slope, block). Follows `strengthOf`. */
+export const factorOf = `float factorOf(vec4 factor, int network) {
+  return factor.x + factor.y * strengthOf(int(factor.z), network);
 }`

@@ -1,7 +1,8 @@
 import { type Grid, layersOf as layers } from '../grid.ts'
-import { type Addend, addendSamplers, addendText, addendUniforms } from './addend.ts'
+import { type Addend, addendFunctions, addendSamplers, addendText, addendUniforms } from './addend.ts'
+import { stateAt } from './blocks.ts'
 import { blockOrigin, decodeFragment, positionText, timesValid, validity } from './gridText.ts'
-import { repeat, type Shader, wholeVertex } from './shader.ts'
+import { matrixAt, repeat, type Shader, wholeVertex } from './shader.ts'
 
 /** A convolution as far as its shaders depend on it. */
 export interface ConvGeometry {
@@ -26,10 +27,7 @@ const beginRun = (
   run: string,
   length: number,
   step: number,
-): string => `int first = weights.x + (${run}) * ${length};
-  ivec2 w = ivec2(0, first / weights.z);
-  w.x = first - w.y * weights.z;
-  w.y += network * weights.y;
+): string => `ivec2 w = stateAt(weights.x + (${run}) * ${length}, weights.yz, network);
   ivec2 runStep = ivec2(0, ${length * step} / weights.z);
   runStep.x = ${length * step} - runStep.y * weights.z;`
 
@@ -37,8 +35,7 @@ const nextRun = `w += runStep;
     if (w.x >= weights.z) { w.x -= weights.z; w.y++; }`
 
 /** Loads the matrix of a tap: its columns are the input's channels. */
-const loadTap = (tap: number): string =>
-  `m = mat4(${[0, 1, 2, 3].map((lane) => `texelFetch(values, w + ivec2(${4 * tap + lane}, 0), 0)`).join(', ')});`
+const loadTap = (tap: number): string => `m = ${matrixAt('values', 'w', 4 * tap)};`
 
 /**
  * The bound is a uniform: Direct3D's compiler would write out any loop whose length it knows, for seconds. (Written out, a sum over two blocks
@@ -61,9 +58,10 @@ export const convForward = (geometry: ConvGeometry): Shader => {
     name: `convolution ${kernelSize}×${kernelSize}, ${input.channels} to ${output.channels} channels`,
     samplers: { values: 'plane', x: 'stack' },
     uniforms: weightsUniform,
-    targets: input.tile.width * input.tile.height,
+    targets: layers(input.tile),
     vertex: wholeVertex,
-    fragment: `void main() {
+    fragment: `${stateAt}
+void main() {
   ${decodeFragment(output)}
   ${beginRun(`channelBlock * ${groupInputs}`, runTexels(kernelSize), 1)}
   ${slidingWindow({
@@ -74,7 +72,7 @@ export const convForward = (geometry: ConvGeometry): Shader => {
     count: groupInputs,
     multiply: (tap, value) => ({ tap, product: `m * ${value}` }),
   })}
-  ${validity(output)}
+  ${validity(output, output.side)}
   ${repeat(layers(output.tile), (t) => `o${t} = a${t}${timesValid(output, t)};`)}
 }`,
   }
@@ -82,48 +80,48 @@ export const convForward = (geometry: ConvGeometry): Shader => {
 
 /** Gradient of the input of a convolution with stride 1: the same window over dy, the kernel mirrored and transposed. */
 const convInputGradient1 = (geometry: ConvGeometry, addend: Addend | null): Shader => {
-  const { input, output, groupInputs, groupOutputs, kernelSize } = geometry
+  const { output, groupOutputs, kernelSize } = geometry
   const taps = kernelSize * kernelSize
-  const group = `(channelBlock / ${groupInputs})`
   return inputGradientShader(
     geometry,
     addend,
-    `${beginRun(
-      `${group} * ${groupOutputs * groupInputs} + channelBlock % ${groupInputs}`,
-      runTexels(kernelSize),
-      groupInputs,
-    )}
-  ${slidingWindow({
-    geometry: { ...geometry, padding: kernelSize - 1 - geometry.padding },
-    read: output,
-    stride: 1,
-    firstBlock: `${group} * ${groupOutputs}`,
-    count: groupOutputs,
-    multiply: (tap, value) => ({ tap: taps - 1 - tap, product: `${value} * m` }),
-  })}`,
-    input,
+    slidingWindow({
+      geometry: { ...geometry, padding: kernelSize - 1 - geometry.padding },
+      read: output,
+      stride: 1,
+      firstBlock: firstOutputBlock(geometry),
+      count: groupOutputs,
+      multiply: (tap, value) => ({ tap: taps - 1 - tap, product: `${value} * m` }),
+    }),
   )
 }
 
-const inputGradientShader = (
-  geometry: ConvGeometry,
-  addend: Addend | null,
-  body: string,
-  grid: Grid,
-): Shader => ({
-  name: `input gradient of a convolution ${geometry.kernelSize}×${geometry.kernelSize}, ${geometry.input.channels} to ${geometry.output.channels} channels`,
-  samplers: { values: 'plane', x: 'stack', ...addendSamplers(addend) },
-  uniforms: { ...weightsUniform, ...addendUniforms(addend) },
-  targets: layers(grid.tile),
-  vertex: wholeVertex,
-  fragment: `void main() {
-  ${decodeFragment(grid)}
-  ${body}
-  ${addend === null ? '' : addendText(addend, grid)}
-  ${validity(grid)}
-  ${repeat(layers(grid.tile), (t) => `o${t} = a${t}${timesValid(grid, t)};`)}
+/** Of what a block of the input was given to: the first block of its group. */
+const firstOutputBlock = ({ groupInputs, groupOutputs }: ConvGeometry): string =>
+  `(channelBlock / ${groupInputs}) * ${groupOutputs}`
+
+/** `sum` declares `a0` …, by runs from `w` on. */
+const inputGradientShader = (geometry: ConvGeometry, addend: Addend | null, sum: string): Shader => {
+  const { kernelSize, input, output, groupInputs, groupOutputs } = geometry
+  const firstRun = `(channelBlock / ${groupInputs}) * ${groupOutputs * groupInputs} + channelBlock % ${groupInputs}`
+  return {
+    name: `input gradient of a convolution ${kernelSize}×${kernelSize}, ${input.channels} to ${output.channels} channels`,
+    samplers: { values: 'plane', x: 'stack', ...addendSamplers(addend) },
+    uniforms: { ...weightsUniform, ...addendUniforms(addend) },
+    targets: layers(input.tile),
+    vertex: wholeVertex,
+    fragment: `${stateAt}
+${addendFunctions(addend)}
+void main() {
+  ${decodeFragment(input)}
+  ${beginRun(firstRun, runTexels(kernelSize), groupInputs)}
+  ${sum}
+  ${addend === null ? '' : addendText(addend, input)}
+  ${validity(input, input.side)}
+  ${repeat(layers(input.tile), (t) => `o${t} = a${t}${timesValid(input, t)};`)}
 }`,
-})
+  }
+}
 
 export const convInputGradient = (geometry: ConvGeometry, addend: Addend | null): Shader =>
   geometry.stride === 1 ? convInputGradient1(geometry, addend) : convInputGradient2(geometry, addend)
@@ -209,7 +207,7 @@ const slidingWindow = ({ geometry, read, stride, firstBlock, count, multiply }: 
  * written; which layer of dy they read is not.
  */
 const convInputGradient2 = (geometry: ConvGeometry, addend: Addend | null): Shader => {
-  const { input, output, groupInputs, groupOutputs, kernelSize, padding } = geometry
+  const { input, output, groupOutputs, kernelSize, padding } = geometry
   const { tile } = input
   /** Taps that reach pixel `at` of a tile, and the pixel of dy that they carry there, from half the tile's first on. */
   const reaching = (at: number): readonly { readonly tap: number; readonly offset: number }[] =>
@@ -226,8 +224,7 @@ const convInputGradient2 = (geometry: ConvGeometry, addend: Addend | null): Shad
   ]
   const columns = offsetsOf(tile.width)
   const rows = offsetsOf(tile.height)
-  const group = `(channelBlock / ${groupInputs})`
-  const first = `network * ${output.channelBlocks} + ${group} * ${groupOutputs}`
+  const first = `network * ${output.channelBlocks} + ${firstOutputBlock(geometry)}`
   const isOneLine = output.blocksAcross >= output.channelBlocks * output.networks
   const taps = Array.from({ length: kernelSize * kernelSize }, (_, tap) => {
     const lines = Array.from({ length: layers(tile) }, (_, t) => {
@@ -240,12 +237,7 @@ const convInputGradient2 = (geometry: ConvGeometry, addend: Addend | null): Shad
   return inputGradientShader(
     geometry,
     addend,
-    `${beginRun(
-      `${group} * ${groupOutputs * groupInputs} + channelBlock % ${groupInputs}`,
-      runTexels(kernelSize),
-      groupInputs,
-    )}
-  int column0 = tileColumn * ${tile.width / 2};
+    `int column0 = tileColumn * ${tile.width / 2};
   int row0 = tileRow * ${tile.height / 2};
   ${rows
     .flatMap((dy) =>
@@ -272,7 +264,6 @@ const convInputGradient2 = (geometry: ConvGeometry, addend: Addend | null): Shad
     ${nextRun}
     ${isOneLine ? `origin.x += ${output.blockWidth};` : `readBlock++; origin = ${blockOrigin(output, 'readBlock')};`}`,
   )}`,
-    input,
   )
 }
 

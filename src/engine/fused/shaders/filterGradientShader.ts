@@ -1,4 +1,5 @@
 import { type Grid, layersOf } from '../grid.ts'
+import { decodePart, partsUniforms } from './blocks.ts'
 import type { ConvGeometry } from './convShader.ts'
 import { blockOrigin, positionText } from './gridText.ts'
 import { divide, repeat, type Shader, wholeVertex } from './shader.ts'
@@ -35,7 +36,6 @@ export const filterCellOf = (
   }
 }
 
-/** `target`: as of `partialsVector`; `counts`: images, images of a part, cells of a network. */
 export const filterGradient = (geometry: ConvGeometry): Shader => {
   const { kernelSize, stride, input, output, groupInputs, groupOutputs } = geometry
   const { lanes, cellsInRun } = filterCells(kernelSize, layersOf(input.tile))
@@ -51,14 +51,11 @@ export const filterGradient = (geometry: ConvGeometry): Shader => {
   return {
     name: `filter gradient of a convolution ${kernelSize}×${kernelSize}, ${input.channels} to ${output.channels} channels`,
     samplers: { x: 'stack', dy: 'stack' },
-    uniforms: { target: 'ivec4', counts: 'ivec3' },
+    uniforms: partsUniforms,
     targets,
     vertex: wholeVertex,
     fragment: `void main() {
-  ivec2 texel = ivec2(gl_FragCoord.xy) - ivec2(0, target.x);
-  int network = texel.y / target.y;
-  int cell = (texel.y - network * target.y) * target.z + texel.x / target.w;
-  int part = texel.x % target.w;
+${decodePart}
   int run = cell / ${cellsInRun};
   int inRun = cell - run * ${cellsInRun};
   int row = inRun / ${parts};
@@ -68,9 +65,6 @@ export const filterGradient = (geometry: ConvGeometry): Shader => {
   ivec2 xOrigin = ${blockOrigin(input, `${isShared ? '' : `network * ${input.channelBlocks} + `}inputBlock`)};
   ivec2 dOrigin = ${blockOrigin(output, `network * ${output.channelBlocks} + outputBlock`)};
   ${repeat(targets, (t) => `vec4 s${t} = vec4(0.0);`)}
-  int firstImage = part * counts.y;
-  // Behind the last cell there is nothing to do; what is written there nobody reads.
-  int endImage = cell < counts.z && texel.x < target.z * target.w ? min(firstImage + counts.y, counts.x) : 0;
   for (int image = firstImage; image < endImage; image++) {
     ${
       output.tilesDown * output.tilesAcross <= mostUnrolled

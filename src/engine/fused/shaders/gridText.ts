@@ -1,5 +1,5 @@
-import type { Grid } from '../grid.ts'
-import { divide, float, modulo, repeat } from './shader.ts'
+import { type Grid, layersOf, type Tile } from '../grid.ts'
+import { divide, modulo, repeat } from './shader.ts'
 
 /** Texel of a block's first tile. */
 export const blockOrigin = (
@@ -33,15 +33,16 @@ export const decodeFragment = (grid: Grid): string => {
   int tileColumn = tileInImage - tileRow * ${tilesAcross};`
 }
 
-/** Of a tile at `tileRow`, `tileColumn`: 1 where its pixel lies in the image, for each target; empty where all do. */
-export const validity = ({ tile, side, isPadded }: Grid): string =>
-  isPadded
-    ? repeat(
-        tile.width * tile.height,
-        (t) =>
-          `float valid${t} = tileRow * ${tile.height} + ${Math.floor(t / tile.width)} < ${side} && tileColumn * ${tile.width} + ${t % tile.width} < ${side} ? ${float(1)} : ${float(0)};`,
-      )
-    : ''
+/** Of a tile at `tileRow`, `tileColumn`: whether the pixel of a target lies in the image. */
+export const isInside = ({ width, height }: Tile, target: number, side: number | string): string =>
+  `tileRow * ${height} + ${Math.floor(target / width)} < ${side} && tileColumn * ${width} + ${target % width} < ${side}`
+
+/** Declares `valid0` …: 1 where the pixel of a target lies in the image, else 0; nothing where all do. */
+export const validity = (
+  { tile, isPadded }: Pick<Grid, 'tile' | 'isPadded'>,
+  side: number | string,
+): string =>
+  isPadded ? repeat(layersOf(tile), (t) => `float valid${t} = ${isInside(tile, t, side)} ? 1.0 : 0.0;`) : ''
 
 /** ` * valid3`, or nothing where every pixel of every tile lies in the image. */
 export const timesValid = ({ isPadded }: Pick<Grid, 'isPadded'>, target: number): string =>

@@ -1,6 +1,7 @@
 import { type Grid, layersOf } from '../grid.ts'
-import { blockOrigin, decodeFragment, positionText, timesValid, validity } from './gridText.ts'
-import { float, repeat, type Shader, wholeVertex } from './shader.ts'
+import { decodePart, partsUniforms, stateAt } from './blocks.ts'
+import { blockOrigin, decodeFragment, isInside, positionText, timesValid, validity } from './gridText.ts'
+import { float, matrixAt, repeat, type Shader, wholeVertex } from './shader.ts'
 
 /** Pooling, dense layer and loss. Planes: a column for each image; a line for each network and block of 4 channels, or of 4 classes. */
 
@@ -32,10 +33,6 @@ export interface HeadShape {
 
 export const classBlocksOf = (classes: number): number => Math.ceil(classes / 4)
 
-const texelOf = `ivec2 texelOf(int index, int network) {
-  return ivec2(index % weights.w, network * weights.z + index / weights.w);
-}`
-
 /** `weights`: first texels of kernel and bias, lines of a network, texels of a line. */
 export const logits = ({ channelBlocks, classes }: HeadShape): Shader => ({
   name: 'dense layer',
@@ -43,16 +40,16 @@ export const logits = ({ channelBlocks, classes }: HeadShape): Shader => ({
   uniforms: { weights: 'ivec4' },
   targets: 1,
   vertex: wholeVertex,
-  fragment: `${texelOf}
+  fragment: `${stateAt}
 void main() {
   int image = int(gl_FragCoord.x), line = int(gl_FragCoord.y);
   int network = line / ${classBlocksOf(classes)};
   int classBlock = line - network * ${classBlocksOf(classes)};
-  vec4 sum = texelFetch(values, texelOf(weights.y + classBlock, network), 0);
+  vec4 sum = texelFetch(values, stateAt(weights.y + classBlock, weights.zw, network), 0);
   for (int c = 0; c < ${channelBlocks}; c++) {
     vec4 x = texelFetch(pooled, ivec2(image, network * ${channelBlocks} + c), 0);
-    ivec2 w = texelOf(weights.x + (classBlock * ${channelBlocks} + c) * 4, network);
-    sum += mat4(${[0, 1, 2, 3].map((lane) => `texelFetch(values, w + ivec2(${lane}, 0), 0)`).join(', ')}) * x;
+    ivec2 w = stateAt(weights.x + (classBlock * ${channelBlocks} + c) * 4, weights.zw, network);
+    sum += ${matrixAt('values', 'w')} * x;
   }
   o0 = sum;
 }`,
@@ -117,21 +114,16 @@ export const measurements = ({ classes }: HeadShape): Shader => ({
 export const denseGradient = ({ channelBlocks, classes }: HeadShape): Shader => ({
   name: 'gradient of the dense layer',
   samplers: { pooled: 'plane', dLogits: 'plane' },
-  uniforms: { target: 'ivec4', counts: 'ivec3' },
+  uniforms: partsUniforms,
   targets: 4,
   vertex: wholeVertex,
   fragment: `void main() {
-  ivec2 texel = ivec2(gl_FragCoord.xy) - ivec2(0, target.x);
-  int network = texel.y / target.y;
-  int cell = (texel.y - network * target.y) * target.z + texel.x / target.w;
-  int part = texel.x % target.w;
+${decodePart}
   bool isBias = cell >= ${channelBlocks * classBlocksOf(classes)};
   int classBlock = isBias ? cell - ${channelBlocks * classBlocksOf(classes)} : cell / ${channelBlocks};
   int channelBlock = isBias ? 0 : cell % ${channelBlocks};
   vec4 s0 = vec4(0.0), s1 = s0, s2 = s0, s3 = s0;
-  int first = part * counts.y;
-  int end = cell < counts.z && texel.x < target.z * target.w ? min(first + counts.y, counts.x) : 0;
-  for (int image = first; image < end; image++) {
+  for (int image = firstImage; image < endImage; image++) {
     vec4 d = texelFetch(dLogits, ivec2(image, network * ${classBlocksOf(classes)} + classBlock), 0);
     vec4 x = isBias ? vec4(1.0) : texelFetch(pooled, ivec2(image, network * ${channelBlocks} + channelBlock), 0);
     s0 += x.x * d; s1 += x.y * d; s2 += x.z * d; s3 += x.w * d;
@@ -147,17 +139,17 @@ export const poolGradient = (grid: Grid, { channelBlocks, classes }: HeadShape):
   uniforms: { weights: 'ivec4' },
   targets: layersOf(grid.tile),
   vertex: wholeVertex,
-  fragment: `${texelOf}
+  fragment: `${stateAt}
 void main() {
   ${decodeFragment(grid)}
   vec4 sum = vec4(0.0);
   for (int b = 0; b < ${classBlocksOf(classes)}; b++) {
-    ivec2 w = texelOf(weights.x + (b * ${channelBlocks} + channelBlock) * 4, network);
+    ivec2 w = stateAt(weights.x + (b * ${channelBlocks} + channelBlock) * 4, weights.zw, network);
     vec4 d = texelFetch(dLogits, ivec2(image, network * ${classBlocksOf(classes)} + b), 0);
-    sum += d * mat4(${[0, 1, 2, 3].map((lane) => `texelFetch(values, w + ivec2(${lane}, 0), 0)`).join(', ')});
+    sum += d * ${matrixAt('values', 'w')};
   }
   sum *= ${float(1 / grid.side ** 2)};
-  ${validity(grid)}
+  ${validity(grid, grid.side)}
   ${repeat(layersOf(grid.tile), (t) => `o${t} = sum${timesValid(grid, t)};`)}
 }`,
 })
@@ -183,7 +175,7 @@ export const gatherImages = (grid: Grid): Shader => ({
   if (drawn.w != 0) column = ${grid.side - 1} - column;
   column -= drawn.z;
   o${t} = vec4(0.0);
-  if (row >= 0 && row < ${grid.side} && column >= 0 && column < ${grid.side} && tileRow * ${height} + ${Math.floor(t / width)} < ${grid.side} && tileColumn * ${width} + ${t % width} < ${grid.side}) {
+  if (row >= 0 && row < ${grid.side} && column >= 0 && column < ${grid.side} && ${isInside(grid.tile, t, grid.side)}) {
     index = ((drawn.x * ${grid.side} + row) * ${grid.side} + column) * ${grid.channelBlocks} + channelBlock;
     o${t} = texelFetch(images, ivec2(index & lineMask, index >> lineBits), 0);
   }`

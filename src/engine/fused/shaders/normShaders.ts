@@ -1,15 +1,18 @@
-import type { Tile } from '../grid.ts'
-import { layersOf } from '../grid.ts'
+import { layersOf, type Tile } from '../grid.ts'
+import { type Addend, addedFactorText, addendSamplers, addendUniforms } from './addend.ts'
 import {
   blockUniforms,
   blockVaryings,
   blockVertex,
   decodePart,
+  factorOf,
   foldMoments,
   partialsAt,
-  partialsUniforms,
+  partsUniforms,
+  stateAt,
   strengthOf,
 } from './blocks.ts'
+import { timesValid, validity } from './gridText.ts'
 import { repeat, type SamplerKind, type Shader, type UniformKind, wholeVertex } from './shader.ts'
 
 /** Added to every variance (Ioffe & Szegedy 2015; He et al.'s value). */
@@ -18,57 +21,59 @@ const epsilon = 'const float epsilon = 1e-5;'
 /** Uniforms by which a fragment finds its pixels: (tiles across, tiles down, side, block width, …) of a grid, and its blocks across. */
 const placeUniforms = { place: 'ivec4', placeBlocks: 'ivec2' } as const satisfies Record<string, UniformKind>
 
-/** Over the tiles of a part's images: `body` sees `at` (texel) and `inside0` … (1, or 0 outside the image). Follows `decodePart`. */
-const overTiles = (tile: Tile, isPadded: boolean, body: string): string => `  int tiles = place.x * place.y;
-  int firstImage = part * counts.y;
-  int end = isCell ? min(firstImage + counts.y, counts.x) * tiles : 0;
-  int block = network * channelBlocks + channelBlock;
-  ivec2 origin = ivec2((block % placeBlocks.x) * place.w, (block / placeBlocks.x) * placeBlocks.y);
-  for (int i = firstImage * tiles; i < end; i++) {
+/** Of a part's images, cells being channel blocks: declares `tiles` of an image, and `origin`, the texel of the block's first. */
+const beginTiles = `  int tiles = place.x * place.y;
+  int block = network * cells + cell;
+  ivec2 origin = ivec2((block % placeBlocks.x) * place.w, (block / placeBlocks.x) * placeBlocks.y);`
+
+/** Over the tiles of a part's images: `body` sees `at` (texel) and `valid0` …. Follows `decodePart` and `beginTiles`. */
+const overTiles = (
+  tile: Tile,
+  isPadded: boolean,
+  body: string,
+): string => `  for (int i = firstImage * tiles; i < endImage * tiles; i++) {
     ivec2 at = origin + ivec2(i % place.w, i / place.w);
-${isPadded ? insideText(tile, 'i') : ''}
+${validityAt(tile, isPadded, 'i')}
 ${body}
   }`
 
-/** Declares `inside0` …. */
-const insideText = (
-  { width, height }: Tile,
-  position: string,
-): string => `    int tileColumn = (${position}) % place.x;
-    int tileRow = ((${position}) / place.x) % place.y;
-${repeat(
-  width * height,
-  (t) =>
-    `    float inside${t} = tileRow * ${height} + ${Math.floor(t / width)} < place.z && tileColumn * ${width} + ${t % width} < place.z ? 1.0 : 0.0;`,
-)}`
+/** Declares `valid0` … of the tile at a position of its block. */
+const validityAt = (tile: Tile, isPadded: boolean, position: string): string =>
+  isPadded
+    ? `    int tileColumn = ${position} % place.x;
+    int tileRow = (${position} / place.x) % place.y;
+${validity({ tile, isPadded }, 'place.z')}`
+    : ''
 
-const timesInside = (isPadded: boolean, target: number): string => (isPadded ? ` * inside${target}` : '')
+/** In a shader that is drawn in blocks: declares the `position` of the fragment's tile in its block. */
+const decodePosition = `  int block = network * blocks.w + channelBlock;
+  ivec2 inBlock = at - ivec2(block % placeBlocks.x, block / placeBlocks.x) * ivec2(place.w, placeBlocks.y);
+  int position = inBlock.y * place.w + inBlock.x;`
 
 /** Mean and sum of squared differences from it, of the images of each part, by channel; `counts` as in `foldMoments`. */
 export const batchMoments = (tile: Tile, isPadded: boolean): Shader => ({
   name: 'statistics of a batch',
   samplers: { x: 'stack' },
-  uniforms: { ...partialsUniforms, ...placeUniforms, counts: 'ivec3' },
+  uniforms: { ...partsUniforms, ...placeUniforms },
   targets: 2,
   vertex: wholeVertex,
   fragment: `void main() {
 ${decodePart}
   vec4 sum = vec4(0.0), squares = vec4(0.0), difference;
-  int firstTile = part * counts.y * place.x * place.y;
-  int pivotBlock = network * channelBlocks + channelBlock;
-  ivec2 pivotAt = ivec2((pivotBlock % placeBlocks.x) * place.w, (pivotBlock / placeBlocks.x) * placeBlocks.y) + ivec2(firstTile % place.w, firstTile / place.w);
+${beginTiles}
+  int firstTile = firstImage * tiles;
   // About one of the values: the difference of two large sums would lose the variance's digits.
-  vec4 pivot = texelFetch(x, ivec3(pivotAt, 0), 0);
+  vec4 pivot = texelFetch(x, ivec3(origin + ivec2(firstTile % place.w, firstTile / place.w), 0), 0);
 ${overTiles(
   tile,
   isPadded,
   repeat(
     layersOf(tile),
     (t) =>
-      `    difference = (texelFetch(x, ivec3(at, ${t}), 0) - pivot)${timesInside(isPadded, t)}; sum += difference; squares += difference * difference;`,
+      `    difference = (texelFetch(x, ivec3(at, ${t}), 0) - pivot)${timesValid({ isPadded }, t)}; sum += difference; squares += difference * difference;`,
   ),
 )}
-  float count = float((min(firstImage + counts.y, counts.x) - firstImage) * counts.z);
+  float count = float((endImage - firstImage) * counts.z);
   o0 = pivot + sum / count;
   o1 = max(squares - sum * sum / count, vec4(0.0));
 }`,
@@ -95,22 +100,17 @@ const normUniforms = {
   counts: 'ivec3',
 } as const satisfies Record<string, UniformKind>
 
-/** A texel of a network's flat vector. */
-const vectorAt = `ivec2 vectorAt(int index, int network) {
-  return ivec2(index % row.y, network * row.x + index / row.y);
-}`
-
-const normFunctions = [epsilon, vectorAt, partialsAt, foldMoments].join('\n')
+const normFunctions = [epsilon, stateAt, partialsAt, foldMoments].join('\n')
 
 const perBlockNorm = `  vec4 mean, variance;
   if (momentsAt.w > 0) {
     foldMoments(partialsAt(momentsAt, network, channelBlock), momentsAt.w, counts, mean, variance);
   } else {
-    mean = texelFetch(statistics, vectorAt(norm.z + channelBlock, network), 0);
-    variance = texelFetch(statistics, vectorAt(norm.w + channelBlock, network), 0);
+    mean = texelFetch(statistics, stateAt(norm.z + channelBlock, row, network), 0);
+    variance = texelFetch(statistics, stateAt(norm.w + channelBlock, row, network), 0);
   }
-  scale = texelFetch(values, vectorAt(norm.x + channelBlock, network), 0) / sqrt(variance + epsilon);
-  shift = texelFetch(values, vectorAt(norm.y + channelBlock, network), 0) - mean * scale;`
+  scale = texelFetch(values, stateAt(norm.x + channelBlock, row, network), 0) / sqrt(variance + epsilon);
+  shift = texelFetch(values, stateAt(norm.y + channelBlock, row, network), 0) - mean * scale;`
 
 /**
  * Uniform `addition`: (residual scale, shortcut scale, block): (1 + strength · (residual scale − 1)) · x + strength · shortcut scale ·
@@ -155,8 +155,8 @@ ${
     fragment: `${blockVaryings(varyings)}
 void main() {
   ivec2 at = ivec2(gl_FragCoord.xy);
-${isPlaced ? `  int block = network * blocks.w + channelBlock;\n  ivec2 inBlock = at - ivec2(block % placeBlocks.x, block / placeBlocks.x) * ivec2(place.w, placeBlocks.y);\n  int position = inBlock.y * place.w + inBlock.x;` : ''}
-${isPadded ? insideText(tile, 'position') : ''}
+${isPlaced ? decodePosition : ''}
+${validityAt(tile, isPadded, 'position')}
 ${repeat(layersOf(tile), (t) => `  vec4 a${t} = ${value(t)};`)}
 ${
   shortcut === null
@@ -171,7 +171,7 @@ ${shortcut === 'same' ? repeat(layersOf(tile), (t) => `    a${t} += factors.y * 
 ${repeat(layersOf(tile), (t) => {
   // Not max: it may make 0 of what is no number, and hide a network that broke.
   const rectified = relu ? `mix(a${t}, vec4(0.0), lessThan(a${t}, vec4(0.0)))` : `a${t}`
-  return `  o${t} = ${rectified}${timesInside(isPadded, t)};`
+  return `  o${t} = ${rectified}${timesValid({ isPadded }, t)};`
 })}
 }`,
   }
@@ -221,7 +221,7 @@ const gradientSamplers = ({
   ...(isScaled ? { strengths: 'plane' } : {}),
 })
 
-/** `factor`: x + y · strength of block z. */
+/** `factor`: see `factorOf`. */
 const gradientUniforms = ({ isScaled }: NormGradientVariant): Readonly<Record<string, UniformKind>> => ({
   ...normUniforms,
   ...(isScaled ? { factor: 'vec4' } : {}),
@@ -236,12 +236,12 @@ flat float times;`
 const perBlockGradient = ({ isScaled }: NormGradientVariant): string => `  vec4 variance;
   foldMoments(partialsAt(momentsAt, network, channelBlock), momentsAt.w, counts, mean, variance);
   inverseDeviation = 1.0 / sqrt(variance + epsilon);
-  scale = texelFetch(values, vectorAt(norm.x + channelBlock, network), 0) * inverseDeviation;
-  shift = texelFetch(values, vectorAt(norm.y + channelBlock, network), 0) - mean * scale;
-  times = ${isScaled ? 'factor.x + factor.y * strengthOf(int(factor.z), network)' : '1.0'};`
+  scale = texelFetch(values, stateAt(norm.x + channelBlock, row, network), 0) * inverseDeviation;
+  shift = texelFetch(values, stateAt(norm.y + channelBlock, row, network), 0) - mean * scale;
+  times = ${isScaled ? 'factorOf(factor, network)' : '1.0'};`
 
-const gradientFunctions = ({ isScaled }: NormGradientVariant): string =>
-  [normFunctions, isScaled ? strengthOf : ''].join('\n')
+const gradientFunctions = (isScaled: boolean): string =>
+  [normFunctions, ...(isScaled ? [strengthOf, factorOf] : [])].join('\n')
 
 /** Sets `d` and `centred` of a target. */
 const gradientOf = ({ mask, isScaled, isPadded }: NormGradientVariant, target: number): string => {
@@ -251,19 +251,21 @@ const gradientOf = ({ mask, isScaled, isPadded }: NormGradientVariant, target: n
     read: ` * vec4(greaterThan(${read('maskedBy')}, vec4(0.0)))`,
     recomputed: ' * vec4(greaterThan(value * scale + shift, vec4(0.0)))',
   }[mask]
-  return `value = ${read('x')}; centred = value - mean; d = ${read('dy')}${masked}${isScaled ? ' * times' : ''}${timesInside(isPadded, target)};`
+  return `value = ${read('x')}; centred = value - mean; d = ${read('dy')}${masked}${isScaled ? ' * times' : ''}${timesValid({ isPadded }, target)};`
 }
 
 /** Gradients of beta (target 0) and gamma (target 1), in parts. */
 export const normGradientSums = (variant: NormGradientVariant): Shader => ({
   name: 'gradient of a normalisation, sums',
   samplers: gradientSamplers(variant),
-  uniforms: { ...partialsUniforms, ...placeUniforms, ...gradientUniforms(variant) },
+  uniforms: { ...partsUniforms, ...placeUniforms, ...gradientUniforms(variant) },
   targets: 2,
   vertex: wholeVertex,
-  fragment: `${gradientFunctions(variant)}
+  fragment: `${gradientFunctions(variant.isScaled)}
 void main() {
 ${decodePart}
+${beginTiles}
+  int channelBlock = cell;
   ${gradientVaryings.replaceAll('flat ', '')}
   vec4 sum = vec4(0.0), product = vec4(0.0), d, value, centred;
   if (isCell) {
@@ -282,33 +284,29 @@ ${overTiles(
 /** `sumsAt`: where the parts of `normGradientSums` lie. dx = γ/σ · (dy − Σdy/M − x̂ · Σ(dy·x̂)/M). */
 export const normGradient = (
   variant: NormGradientVariant,
-  addend: { readonly isMasked: boolean; readonly isScaled: boolean } | null,
+  addend: Pick<Addend, 'isMasked' | 'isScaled'> | null,
 ): Shader => {
   const { tile, isPadded } = variant
   const addedVaryings = addend === null ? '' : '\nflat float addedTimes;'
   const varyings = `${gradientVaryings}
 flat vec4 meanSum;
 flat vec4 meanProduct;${addedVaryings}`
-  const needsStrength = !variant.isScaled && addend?.isScaled === true
   return {
     name: 'gradient of a normalisation',
     samplers: {
       ...gradientSamplers(variant),
       sums: 'stack',
-      ...(addend === null ? {} : { added: 'stack' }),
-      ...(addend?.isMasked === true ? { addedMask: 'stack' } : {}),
-      ...(needsStrength ? { strengths: 'plane' } : {}),
+      ...addendSamplers(addend),
     },
     uniforms: {
       ...blockUniforms,
       ...gradientUniforms(variant),
       sumsAt: 'ivec4',
       ...(isPadded ? placeUniforms : {}),
-      ...(addend?.isScaled === true ? { addedFactor: 'vec4' } : {}),
+      ...addendUniforms(addend),
     },
     targets: layersOf(tile),
-    vertex: `${gradientFunctions(variant)}
-${needsStrength ? strengthOf : ''}
+    vertex: `${gradientFunctions(variant.isScaled || addend?.isScaled === true)}
 ${blockVertex(
   varyings,
   `${perBlockGradient(variant)}
@@ -322,19 +320,20 @@ ${blockVertex(
   float total = float(counts.x * counts.z);
   meanSum /= total;
   meanProduct *= inverseDeviation / total;
-${addend === null ? '' : `  addedTimes = ${addend.isScaled ? 'addedFactor.x + addedFactor.y * strengthOf(int(addedFactor.z), network)' : '1.0'};`}`,
+${addend === null ? '' : `  addedTimes = ${addedFactorText(addend)};`}`,
 )}`,
     fragment: `${blockVaryings(varyings)}
 void main() {
   ivec2 at = ivec2(gl_FragCoord.xy);
-${isPadded ? `  int block = network * blocks.w + channelBlock;\n  ivec2 inBlock = at - ivec2(block % placeBlocks.x, block / placeBlocks.x) * ivec2(place.w, placeBlocks.y);\n${insideText(tile, 'inBlock.y * place.w + inBlock.x')}` : ''}
+${isPadded ? decodePosition : ''}
+${validityAt(tile, isPadded, 'position')}
   vec4 d, value, centred;
 ${repeat(layersOf(tile), (t) => {
   const added =
     addend === null
       ? ''
       : ` + addedTimes * texelFetch(added, ivec3(at, ${t}), 0)${addend.isMasked ? ` * vec4(greaterThan(texelFetch(addedMask, ivec3(at, ${t}), 0), vec4(0.0)))` : ''}`
-  return `  ${gradientOf(variant, t)} o${t} = (scale * (d - meanSum - centred * meanProduct)${added})${timesInside(isPadded, t)};`
+  return `  ${gradientOf(variant, t)} o${t} = (scale * (d - meanSum - centred * meanProduct)${added})${timesValid({ isPadded }, t)};`
 })}
 }`,
   }
@@ -344,11 +343,12 @@ ${repeat(layersOf(tile), (t) => {
 export const channelSums = (tile: Tile, hasOther: boolean): Shader => ({
   name: 'sums by channel',
   samplers: { x: 'stack', ...(hasOther ? { other: 'stack' as const } : {}) },
-  uniforms: { ...partialsUniforms, ...placeUniforms, counts: 'ivec3' },
+  uniforms: { ...partsUniforms, ...placeUniforms },
   targets: 1,
   vertex: wholeVertex,
   fragment: `void main() {
 ${decodePart}
+${beginTiles}
   vec4 sum = vec4(0.0);
 ${overTiles(
   tile,

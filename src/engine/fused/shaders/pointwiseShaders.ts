@@ -1,5 +1,6 @@
 import { type Grid, layersOf } from '../grid.ts'
-import { type Addend, addendSamplers, addendText, addendUniforms } from './addend.ts'
+import { type Addend, addendFunctions, addendSamplers, addendText, addendUniforms } from './addend.ts'
+import { stateAt, strengthOf } from './blocks.ts'
 import { blockOrigin, decodeFragment, positionText, timesValid, validity } from './gridText.ts'
 import {
   divide,
@@ -41,7 +42,7 @@ const pointwise = ({
 void main() {
   ${decodeFragment(grid)}
   ivec2 at = ivec2(gl_FragCoord.xy);
-  ${validity(grid)}
+  ${validity(grid, grid.side)}
   ${before}
   ${repeat(layersOf(grid.tile), (t) => `o${t} = (${value((sampler) => `texelFetch(${sampler}, ivec3(at, ${t}), 0)`, t)})${timesValid(grid, t)};`)}
 }`,
@@ -54,11 +55,12 @@ export const sumOfGradients = (grid: Grid, addend: Addend, hasBase: boolean): Sh
   uniforms: addendUniforms(addend),
   targets: layersOf(grid.tile),
   vertex: wholeVertex,
-  fragment: `void main() {
+  fragment: `${addendFunctions(addend)}
+void main() {
   ${decodeFragment(grid)}
   ${repeat(layersOf(grid.tile), (t) => `vec4 a${t} = ${hasBase ? `texelFetch(base, ivec3(ivec2(gl_FragCoord.xy), ${t}), 0)` : 'vec4(0.0)'};`)}
   ${addendText(addend, grid)}
-  ${validity(grid)}
+  ${validity(grid, grid.side)}
   ${repeat(layersOf(grid.tile), (t) => `o${t} = a${t}${timesValid(grid, t)};`)}
 }`,
 })
@@ -70,8 +72,8 @@ export const timesParameter = (grid: Grid): Shader =>
     grid,
     samplers: { x: 'stack', values: 'plane' },
     uniforms: { parameter: 'ivec3' },
-    before:
-      'float learned = texelFetch(values, ivec2(parameter.x % parameter.z, network * parameter.y + parameter.x / parameter.z), 0).x;',
+    functions: stateAt,
+    before: 'float learned = texelFetch(values, stateAt(parameter.x, parameter.yz, network), 0).x;',
     value: (read) => `${read('x')} * learned`,
   })
 
@@ -82,8 +84,8 @@ export const gate = (grid: Grid): Shader =>
     grid,
     samplers: { x: 'stack', values: 'plane' },
     uniforms: { parameter: 'ivec3' },
-    before: `int index = parameter.x + channelBlock;
-  vec4 bias = texelFetch(values, ivec2(index % parameter.z, network * parameter.y + index / parameter.z), 0);`,
+    functions: stateAt,
+    before: 'vec4 bias = texelFetch(values, stateAt(parameter.x + channelBlock, parameter.yz, network), 0);',
     value: (read) => `1.0 / (1.0 + exp(-(${read('x')} + bias)))`,
   })
 
@@ -95,53 +97,54 @@ export const gateGradient = (grid: Grid): Shader =>
     value: (read) => `${read('dy')} * ${read('y')} * (1.0 - ${read('y')})`,
   })
 
-const gatedUniforms = { shortcutOf: 'int' } as const
-const gatedStrength = 'float strength = texelFetch(strengths, ivec2(shortcutOf, network), 0).x;'
+/** What knows `strength`, that of the shortcut of block `shortcutOf`. */
+const byStrength = ({
+  samplers,
+  ...shader
+}: Pick<Pointwise, 'name' | 'grid' | 'samplers' | 'value'>): Shader =>
+  pointwise({
+    ...shader,
+    samplers: { ...samplers, strengths: 'plane' },
+    uniforms: { shortcutOf: 'int' },
+    functions: strengthOf,
+    before: 'float strength = strengthOf(shortcutOf, network);',
+  })
 
 /** residual + strength · (1 − gate) · (shortcut, less the residual where the gate is exclusive). */
 export const gatedAdd = (grid: Grid, isExclusive: boolean): Shader =>
-  pointwise({
+  byStrength({
     name: 'gated addition',
     grid,
-    samplers: { residual: 'stack', shortcut: 'stack', gate: 'stack', strengths: 'plane' },
-    uniforms: gatedUniforms,
-    before: gatedStrength,
+    samplers: { residual: 'stack', shortcut: 'stack', gate: 'stack' },
     value: (read) =>
       `${read('residual')} + strength * (1.0 - ${read('gate')}) * (${read('shortcut')}${isExclusive ? ` - ${read('residual')}` : ''})`,
   })
 
 export const gatedAddResidualGradient = (grid: Grid): Shader =>
-  pointwise({
+  byStrength({
     name: 'gradient of a gated residual function',
     grid,
-    samplers: { dy: 'stack', gate: 'stack', strengths: 'plane' },
-    uniforms: gatedUniforms,
-    before: gatedStrength,
+    samplers: { dy: 'stack', gate: 'stack' },
     value: (read) => `${read('dy')} * (1.0 - strength * (1.0 - ${read('gate')}))`,
   })
 
 export const gatedAddShortcutGradient = (grid: Grid): Shader =>
-  pointwise({
+  byStrength({
     name: 'gradient of a gated shortcut',
     grid,
-    samplers: { dy: 'stack', gate: 'stack', strengths: 'plane' },
-    uniforms: gatedUniforms,
-    before: gatedStrength,
+    samplers: { dy: 'stack', gate: 'stack' },
     value: (read) => `${read('dy')} * strength * (1.0 - ${read('gate')})`,
   })
 
 export const gatedAddGateGradient = (grid: Grid, isExclusive: boolean): Shader =>
-  pointwise({
+  byStrength({
     name: 'gradient of the gate of a gated addition',
     grid,
     samplers: {
       dy: 'stack',
       shortcut: 'stack',
-      strengths: 'plane',
       ...(isExclusive ? { residual: 'stack' as const } : {}),
     },
-    uniforms: gatedUniforms,
-    before: gatedStrength,
     value: (read) =>
       `-strength * ${read('dy')} * (${read('shortcut')}${isExclusive ? ` - ${read('residual')}` : ''})`,
   })
@@ -157,7 +160,7 @@ export const subsamplePad = (grid: Grid, read: Grid, stride: 1 | 2): Shader => {
     vertex: wholeVertex,
     fragment: `void main() {
   ${decodeFragment(grid)}
-  ${validity(grid)}
+  ${validity(grid, grid.side)}
   ${repeat(layersOf(tile), (t) => `vec4 a${t} = vec4(0.0);`)}
   if (channelBlock < ${read.channelBlocks}) {
     int readBlock = network * ${read.channelBlocks} + channelBlock;
@@ -197,8 +200,7 @@ float factorAt(int image, int row, int column, int channel) {
   return mixed(mixed(uint(index) ^ firstSeed) ^ secondSeed) < uint(dropped.y) ? 0.0 : ${float(1 / (1 - rate))};
 }`,
     before: `firstSeed = mixed(uint(dropping.x) ^ mixed(uint(dropped.x + 1)));
-  secondSeed = mixed(firstSeed + 0x9e3779b9u);
-  int row, column;`,
+  secondSeed = mixed(firstSeed + 0x9e3779b9u);`,
     value: (read, t) => {
       const { width, height } = grid.tile
       const row = `tileRow * ${height} + ${Math.floor(t / width)}`

@@ -51,6 +51,10 @@ export const modulo = (value: string, by: number): string =>
 
 const isPowerOfTwo = (value: number): boolean => Number.isInteger(Math.log2(value))
 
+/** The matrix whose columns are four texels of a plane, beside one another from `at` on. */
+export const matrixAt = (plane: string, at: string, first = 0): string =>
+  `mat4(${[0, 1, 2, 3].map((column) => `texelFetch(${plane}, ${at} + ivec2(${first + column}, 0), 0)`).join(', ')})`
+
 /** A float literal. */
 export const float = (value: number): string =>
   Number.isInteger(value) ? `${value}.0` : value.toPrecision(9).replace(/e\+?/, 'e')

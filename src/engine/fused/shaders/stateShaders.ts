@@ -1,5 +1,10 @@
-import { foldMoments, strengthOf } from './blocks.ts'
+import { foldMoments, stateAt, strengthOf } from './blocks.ts'
 import { type SamplerKind, type Shader, type UniformKind, wholeVertex } from './shader.ts'
+
+/** Declares `network`, and the fragment's texel: `at` among all networks, `own` within its network. */
+const ownTexel = `  ivec2 at = ivec2(gl_FragCoord.xy);
+  int network = at.y / lines;
+  ivec2 own = ivec2(at.x, at.y - network * lines);`
 
 /**
  * Shaders over the whole state of all networks, a fragment a texel. The texture `lookup` says of each texel of a network where its gradient,
@@ -7,9 +12,7 @@ import { type SamplerKind, type Shader, type UniformKind, wholeVertex } from './
  * nothing changes it. Layer 1, of running statistics only: (1 mean or 2 variance, 1 + block of the shortcut it belongs to or 0, pixels of an image, images of a
  * part).
  */
-const found = `  ivec2 at = ivec2(gl_FragCoord.xy);
-  int network = at.y / lines;
-  ivec2 own = ivec2(at.x, at.y - network * lines);
+const found = `${ownTexel}
   vec4 look = texelFetch(lookup, ivec3(own, 0), 0);
   vec4 kind = texelFetch(lookup, ivec3(own, 1), 0);
   int parts = int(look.z), code = int(look.w);
@@ -126,15 +129,11 @@ export const findBroken = (columns: number): Shader => ({
  * Kernels of the Dirac parameterisation (Zagoruyko & Komodakis 2017, eq. 3 to 5). The texture `dirac` says of a texel of W: (texel of a, texel
  * of b, mask of the identity's lanes, 1); of a and b: (first texel of W's runs, their texels, 0, 2 for a or 3 for b).
  */
-const foundDirac = `  ivec2 at = ivec2(gl_FragCoord.xy);
-  int network = at.y / lines;
-  ivec2 own = ivec2(at.x, at.y - network * lines);
+const foundDirac = `${ownTexel}
   vec4 role = texelFetch(dirac, own, 0);
-  int width = textureSize(dirac, 0).x;`
+  ivec2 row = ivec2(lines, textureSize(dirac, 0).x);`
 
-const placeOf = `ivec2 placeOf(float index, int width, int network) {
-  return ivec2(int(index) % width, int(index) / width + network * lines);
-}
+const diracFunctions = `${stateAt}
 vec4 identityOf(float mask) {
   int bits = int(mask);
   return vec4(float(bits & 1), float((bits >> 1) & 1), float((bits >> 2) & 1), float((bits >> 3) & 1));
@@ -147,14 +146,14 @@ export const diracNorms: Shader = {
   uniforms: { lines: 'int' },
   targets: 1,
   vertex: wholeVertex,
-  fragment: `${placeOf}
+  fragment: `${diracFunctions}
 void main() {
 ${foundDirac}
   o0 = vec4(0.0);
   if (role.w != 2.0) return;
   vec4 squares = vec4(0.0);
   for (float i = 0.0; i < role.y; i++) {
-    vec4 w = texelFetch(values, placeOf(role.x + i, width, network), 0);
+    vec4 w = texelFetch(values, stateAt(int(role.x + i), row, network), 0);
     squares += w * w;
   }
   // Channels that fill a block up have no weights.
@@ -169,14 +168,14 @@ export const diracKernels: Shader = {
   uniforms: { lines: 'int' },
   targets: 1,
   vertex: wholeVertex,
-  fragment: `${placeOf}
+  fragment: `${diracFunctions}
 void main() {
 ${foundDirac}
   o0 = vec4(0.0);
   if (role.w != 1.0) return;
-  vec4 a = texelFetch(values, placeOf(role.x, width, network), 0);
-  vec4 b = texelFetch(values, placeOf(role.y, width, network), 0);
-  o0 = a * identityOf(role.z) + b * texelFetch(values, at, 0) * texelFetch(norms, placeOf(role.x, width, network), 0);
+  vec4 a = texelFetch(values, stateAt(int(role.x), row, network), 0);
+  vec4 b = texelFetch(values, stateAt(int(role.y), row, network), 0);
+  o0 = a * identityOf(role.z) + b * texelFetch(values, at, 0) * texelFetch(norms, stateAt(int(role.x), row, network), 0);
 }`,
 }
 
@@ -187,16 +186,16 @@ export const diracSums: Shader = {
   uniforms: { lines: 'int' },
   targets: 1,
   vertex: wholeVertex,
-  fragment: `${placeOf}
+  fragment: `${diracFunctions}
 void main() {
 ${foundDirac}
   vec4 sum = vec4(0.0);
   if (role.w >= 2.0) {
     for (float i = 0.0; i < role.y; i++) {
-      ivec2 from = placeOf(role.x + i, width, network);
+      ivec2 from = stateAt(int(role.x + i), row, network);
       vec4 ofWeight = texelFetch(dirac, from - ivec2(0, network * lines), 0);
       vec4 gradient = texelFetch(folded, from, 0);
-      sum += gradient * (role.w == 2.0 ? identityOf(ofWeight.z) : texelFetch(values, from, 0) * texelFetch(norms, placeOf(ofWeight.x, width, network), 0));
+      sum += gradient * (role.w == 2.0 ? identityOf(ofWeight.z) : texelFetch(values, from, 0) * texelFetch(norms, stateAt(int(ofWeight.x), row, network), 0));
     }
   }
   o0 = sum;
@@ -210,15 +209,15 @@ export const diracGradients: Shader = {
   uniforms: { lines: 'int' },
   targets: 1,
   vertex: wholeVertex,
-  fragment: `${placeOf}
+  fragment: `${diracFunctions}
 void main() {
 ${foundDirac}
   vec4 gradient = texelFetch(folded, at, 0);
   if (role.w >= 2.0) gradient = texelFetch(sums, at, 0);
   else if (role.w == 1.0) {
-    vec4 inverse = texelFetch(norms, placeOf(role.x, width, network), 0);
-    vec4 b = texelFetch(values, placeOf(role.y, width, network), 0);
-    gradient = b * inverse * (gradient - texelFetch(values, at, 0) * inverse * texelFetch(sums, placeOf(role.y, width, network), 0));
+    vec4 inverse = texelFetch(norms, stateAt(int(role.x), row, network), 0);
+    vec4 b = texelFetch(values, stateAt(int(role.y), row, network), 0);
+    gradient = b * inverse * (gradient - texelFetch(values, at, 0) * inverse * texelFetch(sums, stateAt(int(role.y), row, network), 0));
   }
   o0 = gradient;
 }`,
