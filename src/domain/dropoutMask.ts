@@ -24,7 +24,7 @@ export const dropoutMask = (key: number, block: number, size: number, rate: numb
 }
 
 /** Of the 2^32 hashes, those below this are dropped. */
-const droppedBelow = (rate: number): number => Math.floor(rate * hashes)
+export const droppedBelow = (rate: number): number => Math.floor(rate * hashes)
 
 /** Two words for one mask, so that no two masks are each other's permutation. */
 const maskSeeds = (key: number, block: number): readonly [number, number] => {

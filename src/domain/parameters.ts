@@ -117,4 +117,13 @@ export const initialParameters = (plan: NetworkPlan, seed: number): TensorValues
     }),
   )
 
+/** What running statistics start from, `NAME.mean` and `NAME.variance`: means at 0, variances at 1. */
+export const initialStatistics = (plan: NetworkPlan): TensorValues =>
+  new Map(
+    statisticsOf(plan).flatMap(({ name, channels }) => [
+      [`${name}.mean`, new Float32Array(channels)],
+      [`${name}.variance`, new Float32Array(channels).fill(1)],
+    ]),
+  )
+
 const isOfShortcut = (name: string): boolean => name.includes('.projection.') || name.includes('.gate.')

@@ -2,24 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { planLayers } from '../domain/planLayers.ts'
 import { activeOperations, trainableOperations } from './activeOperations.ts'
-import { type CombinedOperation, combinedOperations } from './combinedOperations.ts'
+import { type CombinedOperation, combinedInputsOf, combinedOperations } from './combinedOperations.ts'
 import { randomSpec } from './testing/randomSpec.ts'
 
 const seeds = fc.nat()
-
-/** Names of what an operation reads. */
-const readsOf = (operation: CombinedOperation): readonly string[] => {
-  switch (operation.kind) {
-    case 'combine':
-      return operation.add === null
-        ? [operation.input]
-        : [operation.input, operation.subsample?.input ?? operation.add.shortcut]
-    case 'gated-add':
-      return [operation.residual, operation.shortcut, operation.gate]
-    default:
-      return [operation.input]
-  }
-}
 
 /** How often each kind of layer is computed, whatever it is computed together with. */
 const countsOf = (operations: readonly CombinedOperation[]): Readonly<Record<string, number>> => {
@@ -77,7 +63,7 @@ describe('what the engine computes of a network', () => {
         const written = new Set(['input'])
         const read = new Set<string>()
         for (const operation of native) {
-          for (const name of readsOf(operation)) {
+          for (const name of combinedInputsOf(operation)) {
             expect(written.has(name), name).toBe(true)
             read.add(name)
           }

@@ -1,8 +1,9 @@
-import type {
-  ActivationName,
-  AddOperation,
-  NetworkPlan,
-  SubsamplePadOperation,
+import {
+  type ActivationName,
+  type AddOperation,
+  inputsOf,
+  type NetworkPlan,
+  type SubsamplePadOperation,
 } from '../domain/networkPlan.ts'
 import { type ActiveOperation, activeOperations, trainableOperations } from './activeOperations.ts'
 
@@ -34,6 +35,27 @@ export type CombinedOperation =
   | CombineOperation
   | HeadOperation
 
+/** The activations that an operation reads. */
+export const combinedInputsOf = (operation: CombinedOperation): readonly ActivationName[] => {
+  switch (operation.kind) {
+    case 'combine':
+      return operation.add === null
+        ? [operation.input]
+        : [operation.input, operation.subsample?.input ?? operation.add.shortcut]
+    case 'gated-add':
+      return inputsOf(operation)
+    case 'head':
+    case 'conv':
+    case 'subsample-pad':
+    case 'dropout':
+    case 'gate':
+    case 'multiplier':
+      return [operation.input]
+    default:
+      return operation satisfies never
+  }
+}
+
 /** What the engine computes of a network with some shortcuts on: as few passes over the data as its operations allow. */
 export const combinedOperations = (
   plan: NetworkPlan,
@@ -41,12 +63,7 @@ export const combinedOperations = (
 ): readonly CombinedOperation[] => {
   const operations = activeOperations(trainableOperations(plan), isOn)
   const readers = new Map<ActivationName, number>()
-  const readsOf = (operation: ActiveOperation): readonly ActivationName[] => {
-    if (operation.kind === 'add') return [operation.residual, operation.shortcut]
-    if (operation.kind === 'gated-add') return [operation.residual, operation.shortcut, operation.gate]
-    return [operation.input]
-  }
-  for (const name of operations.flatMap(readsOf)) readers.set(name, (readers.get(name) ?? 0) + 1)
+  for (const name of operations.flatMap(inputsOf)) readers.set(name, (readers.get(name) ?? 0) + 1)
   const isReadOnce = (name: ActivationName): boolean => readers.get(name) === 1
 
   /** Operations that wait to be taken along by the addition that alone reads them. */

@@ -39,14 +39,19 @@ const layOut = (
   return { entries, size: offset }
 }
 
+/** Throws where the tensor is missing or has the wrong number of values. */
+export const tensorOfSize = (values: TensorValues, name: string, size: number): Float32Array => {
+  const tensor = values.get(name)
+  if (tensor?.length !== size)
+    throw new Error(`Tensor ${name} should have ${size} values and has ${tensor?.length ?? 'none'}.`)
+  return tensor
+}
+
 /** One vector of all values. Throws where a tensor is missing or has the wrong number of values. */
 export const flatten = (layout: FlatLayout, values: TensorValues): Float32Array => {
   const flat = new Float32Array(layout.size)
   for (const { name, offset, size } of layout.entries) {
-    const tensor = values.get(name)
-    if (tensor?.length !== size)
-      throw new Error(`Tensor ${name} should have ${size} values and has ${tensor?.length ?? 'none'}.`)
-    flat.set(tensor, offset)
+    flat.set(tensorOfSize(values, name, size), offset)
   }
   return flat
 }

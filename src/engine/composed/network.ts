@@ -1,6 +1,6 @@
 import { type Tensor1D, type Tensor2D, type Tensor4D, tensor1d } from '@tensorflow/tfjs-core'
 import type { NetworkPlan } from '../../domain/networkPlan.ts'
-import type { TensorValues } from '../../domain/parameters.ts'
+import { initialStatistics, type TensorValues } from '../../domain/parameters.ts'
 import type { NetworkState, StepControls } from '../executor.ts'
 import { flatten, parameterLayout, statisticsLayout, unflatten } from '../flatLayout.ts'
 import type { Constants } from '../ops/constants.ts'
@@ -63,14 +63,7 @@ export const createNetwork = (plan: NetworkPlan, initial: TensorValues, constant
 
   let flatParameters = tensor1d(flatten(layout, initial))
   let flatMomentum = tensor1d(new Float32Array(layout.size))
-  // Running means start at 0, running variances at 1.
-  let flatRunning = tensor1d(
-    Float32Array.from(
-      statistics.entries.flatMap(({ name, size }) =>
-        Array.from({ length: size }, () => (name.endsWith('.variance') ? 1 : 0)),
-      ),
-    ),
-  )
+  let flatRunning = tensor1d(flatten(statistics, initialStatistics(plan)))
   const weightsOf = (flat: Tensor1D): { readonly parameters: TensorMap; readonly kernels: TensorMap } => {
     const parameters = splitFlat(layout, flat, constants)
     return { parameters, kernels: kernelsOf(convs, parameters, constants) }

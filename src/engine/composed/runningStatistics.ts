@@ -1,11 +1,9 @@
 import { add, mul, type Tensor1D, tensor1d, tidy } from '@tensorflow/tfjs-core'
 import type { FlatLayout } from '../flatLayout.ts'
+import { statisticsMomentum } from '../normConstants.ts'
 import type { Constants } from '../ops/constants.ts'
 import { joinFlat } from './flatTensor.ts'
 import type { TensorMap } from './tensorMap.ts'
-
-/** Share of the old value that a running statistic keeps at each step (the "momentum" of batch normalisation). */
-export const statisticsMomentum = 0.9
 
 /** Batch means and biased variances of the normalisations that a pass used, and how many values each was taken over. */
 export interface BatchMoments {

@@ -1,5 +1,5 @@
 import type { NetworkPlan } from '../../domain/networkPlan.ts'
-import { statisticsOf, type TensorValues } from '../../domain/parameters.ts'
+import { initialStatistics, type TensorValues } from '../../domain/parameters.ts'
 import type { Batch, EvaluationResult, ExecutorRequest, NetworkState } from '../executor.ts'
 import type { InspectableExecutor } from '../inspectableExecutor.ts'
 import { NotEnoughMemory } from '../notEnoughMemory.ts'
@@ -98,13 +98,7 @@ const refuseAbove = (budgetBytes: number, bytes: number, images: number): void =
 const initialState = (plan: NetworkPlan, parameters: TensorValues): NetworkState => ({
   parameters,
   momentum: new Map([...parameters].map(([name, { length }]) => [name, new Float32Array(length)])),
-  // Running means start at 0, running variances at 1.
-  statistics: new Map(
-    statisticsOf(plan).flatMap(({ name, channels }) => [
-      [`${name}.mean`, new Float32Array(channels)],
-      [`${name}.variance`, new Float32Array(channels).fill(1)],
-    ]),
-  ),
+  statistics: initialStatistics(plan),
 })
 
 interface Built {

@@ -1,3 +1,4 @@
+import { droppedBelow } from '../../domain/dropoutMask.ts'
 import type { ActivationName, ConvOperation } from '../../domain/networkPlan.ts'
 import type { CombinedOperation, CombineOperation } from '../combinedOperations.ts'
 import type { Buffer, UniformValue } from './launch.ts'
@@ -254,7 +255,7 @@ export const droppedOf = ({
 }: {
   readonly block: number
   readonly rate: number
-}): readonly number[] => [block, Math.floor(rate * 2 ** 32) | 0]
+}): readonly number[] => [block, droppedBelow(rate) | 0]
 
 /** Shape of the head, for its shaders, and the uniform `weights` of those. */
 export const headOf = (planner: PassPlanner, { dense }: Of<'head'>) => {

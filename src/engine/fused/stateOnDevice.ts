@@ -1,5 +1,6 @@
 import type { TensorValues } from '../../domain/parameters.ts'
 import type { NetworkState } from '../executor.ts'
+import { tensorOfSize } from '../flatLayout.ts'
 import type { FusedDevice } from './fusedDevice.ts'
 import { stateBuffer } from './passPlanner.ts'
 import type { StateLayout } from './stateLayout.ts'
@@ -57,11 +58,7 @@ export class StateOnDevice {
     const { entries, statistics } = this.layout
     for (const { name, floats } of entries.values()) {
       if (statistics.has(name) !== isStatistics) continue
-      const tensor = tensors.get(name)
-      if (tensor?.length !== floats.length)
-        throw new Error(
-          `Tensor ${name} should have ${floats.length} values and has ${tensor?.length ?? 'none'}.`,
-        )
+      const tensor = tensorOfSize(tensors, name, floats.length)
       for (let i = 0; i < floats.length; i++) into[floats[i] ?? 0] = tensor[i] ?? 0
     }
   }

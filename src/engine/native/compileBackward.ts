@@ -1,5 +1,5 @@
 import type { AddOperation, ConvOperation } from '../../domain/networkPlan.ts'
-import type { CombinedOperation, CombineOperation } from '../combinedOperations.ts'
+import { type CombinedOperation, type CombineOperation, combinedInputsOf } from '../combinedOperations.ts'
 import {
   Accumulate,
   Clear,
@@ -279,7 +279,7 @@ export const compileBackward = (
   )
   const readers = new Map<string, number>()
   for (const operation of operations)
-    for (const name of namesRead(operation)) readers.set(name, (readers.get(name) ?? 0) + 1)
+    for (const name of combinedInputsOf(operation)) readers.set(name, (readers.get(name) ?? 0) + 1)
 
   for (const operation of operations.toReversed()) differentiate(operation)
 
@@ -314,23 +314,3 @@ export const compileClearing = ({ memory, builder }: Pick<ForwardRequest, 'memor
 
 const isOfShape = (a: Activation, b: Activation): boolean =>
   a.shape.side === b.shape.side && a.shape.channels === b.shape.channels
-
-const namesRead = (operation: CombinedOperation): readonly string[] => {
-  switch (operation.kind) {
-    case 'combine':
-      return operation.add === null
-        ? [operation.input]
-        : [operation.input, operation.subsample?.input ?? operation.add.shortcut]
-    case 'gated-add':
-      return [operation.residual, operation.shortcut, operation.gate]
-    case 'head':
-    case 'conv':
-    case 'subsample-pad':
-    case 'dropout':
-    case 'gate':
-    case 'multiplier':
-      return [operation.input]
-    default:
-      return operation satisfies never
-  }
-}

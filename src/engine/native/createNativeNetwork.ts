@@ -1,4 +1,6 @@
 import type { NetworkPlan } from '../../domain/networkPlan.ts'
+import { initialStatistics } from '../../domain/parameters.ts'
+import { flatten, statisticsLayout } from '../flatLayout.ts'
 import { Control, Slices } from './assembly/instructionSet.ts'
 import { createEngineMemory } from './engineMemory.ts'
 import { findBroken } from './findBroken.ts'
@@ -214,15 +216,10 @@ export const createNativeNetwork = async (request: NativeNetworkRequest): Promis
   }
 
   placeStaying()
-  // Running means start at 0, running variances at 1.
-  const { statistics } = programs.layout
-  const running = new Float32Array(statistics.size)
-  for (const { name, offset, rowFloats } of statistics.tensors)
-    if (name.endsWith('.variance')) running.fill(1, offset, offset + rowFloats)
   writeState({
     parameters: request.initial,
     momentum: new Float32Array(request.initial.length),
-    statistics: statistics.unpad(running),
+    statistics: flatten(statisticsLayout(plan), initialStatistics(plan)),
   })
   memory.integers(control, Control.size)[Control.threads] = threads
   const endHelpers = (): void => {

@@ -1,11 +1,9 @@
 import { add, mul, neg, rsqrt, square, sub, type Tensor1D, type Tensor4D, tidy } from '@tensorflow/tfjs-core'
+import { normEpsilon } from '../normConstants.ts'
 import { channelMeans } from './channelMeans.ts'
 import { channelOnes } from './channelOnes.ts'
 import type { Constants } from './constants.ts'
 import { scaleShift } from './scaleShift.ts'
-
-/** Added to every variance (Ioffe & Szegedy 2015; He et al.'s value). tfjs's own default is 1e-3. */
-export const normEpsilon = 1e-5
 
 /** What the gradient of a training-mode normalisation reads. */
 export interface NormSaved {

@@ -1,6 +1,5 @@
 import type { NetworkSpec } from '../../domain/networkSpec.ts'
-import { statisticsMomentum } from '../composed/runningStatistics.ts'
-import { normEpsilon } from '../ops/norm.ts'
+import { normEpsilon, statisticsMomentum } from '../normConstants.ts'
 import { isCount, number, parse, table, text } from './metadata.ts'
 import { readSpec } from './readSpec.ts'
 import { BadFixture, type SafetensorsFile, type StoredTensor } from './safetensors.ts'

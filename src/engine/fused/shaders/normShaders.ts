@@ -1,3 +1,4 @@
+import { normEpsilon } from '../../normConstants.ts'
 import { layersOf, type Tile } from '../grid.ts'
 import { type Addend, addedFactorText, addendSamplers, addendUniforms } from './addend.ts'
 import {
@@ -13,10 +14,9 @@ import {
   strengthOf,
 } from './blocks.ts'
 import { timesValid, validity } from './gridText.ts'
-import { repeat, type SamplerKind, type Shader, type UniformKind, wholeVertex } from './shader.ts'
+import { float, repeat, type SamplerKind, type Shader, type UniformKind, wholeVertex } from './shader.ts'
 
-/** Added to every variance (Ioffe & Szegedy 2015; He et al.'s value). */
-const epsilon = 'const float epsilon = 1e-5;'
+const epsilon = `const float epsilon = ${float(normEpsilon)};`
 
 /** Uniforms by which a fragment finds its pixels: (tiles across, tiles down, side, block width, …) of a grid, and its blocks across. */
 const placeUniforms = { place: 'ivec4', placeBlocks: 'ivec2' } as const satisfies Record<string, UniformKind>

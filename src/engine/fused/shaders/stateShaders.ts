@@ -1,5 +1,6 @@
+import { statisticsMomentum } from '../../normConstants.ts'
 import { foldMoments, stateAt, strengthOf } from './blocks.ts'
-import { type SamplerKind, type Shader, type UniformKind, wholeVertex } from './shader.ts'
+import { float, type SamplerKind, type Shader, type UniformKind, wholeVertex } from './shader.ts'
 
 /** Declares `network`, and the fragment's texel: `at` among all networks, `own` within its network. */
 const ownTexel = `  ivec2 at = ivec2(gl_FragCoord.xy);
@@ -77,7 +78,7 @@ ${found}
   vec4 velocity = texelFetch(momentum, at, 0);
   if (kind.x > 0.0) {
     bool isUsed = kind.y == 0.0 || strengthOf(int(kind.y) - 1, network) > 0.0;
-    o0 = isUsed ? 0.9 * value + 0.1 * statistic(from, parts, kind) : value;
+    o0 = isUsed ? ${float(statisticsMomentum)} * value + ${float(1 - statisticsMomentum)} * statistic(from, parts, kind) : value;
     o1 = vec4(0.0);
     return;
   }
