@@ -1,7 +1,7 @@
 import { EngineUnavailable } from '../engine/engineUnavailable.ts'
 import { createFusedExecutor } from '../engine/fused/createFusedExecutor.ts'
 import { fusedLimitsOf, plannedFusedBytes } from '../engine/fused/fusedSupport.ts'
-import { NotEnoughMemory } from '../engine/notEnoughMemory.ts'
+import { refuseAboveBudget } from '../engine/fused/refuseAboveBudget.ts'
 import type { WebglContext } from '../engine/openWebglContext.ts'
 import { fusedBudgetBytes, machineSizeHere } from './fusedBudget.ts'
 import type { DeviceRequest, OpenDevice } from './trainingDevice.ts'
@@ -37,7 +37,7 @@ export const fusedDevice = (
   const limits = code.fusedLimitsOf(context.gl)
   if (typeof limits === 'string') throw new EngineUnavailable(limits)
   const bytes = code.plannedFusedBytes(plans, batchSize, limits)
-  if (bytes > budgetBytes) throw new NotEnoughMemory(tooMuch(bytes, budgetBytes))
+  refuseAboveBudget(bytes, budgetBytes)
   return {
     plannedBytes: bytes,
     isLost: context.isLost,
@@ -61,10 +61,3 @@ export const fusedDevice = (
     }),
   }
 }
-
-/** What to make smaller is said where the sentence is shown: `failureOf`, `whyNot`. */
-const tooMuch = (bytes: number, budgetBytes: number): string =>
-  `These networks, trained side by side by the lab’s own shaders, would take ${sizeWords(bytes)} of graphics memory, and the lab takes at most ${sizeWords(budgetBytes)} here.`
-
-const sizeWords = (bytes: number): string =>
-  bytes < 1e9 ? `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB` : `${(bytes / 1e9).toFixed(2)} GB`

@@ -2,7 +2,6 @@ import type { NetworkPlan } from '../../domain/networkPlan.ts'
 import { initialStatistics, type TensorValues } from '../../domain/parameters.ts'
 import type { Batch, EvaluationResult, ExecutorRequest, NetworkState } from '../executor.ts'
 import type { InspectableExecutor } from '../inspectableExecutor.ts'
-import { NotEnoughMemory } from '../notEnoughMemory.ts'
 import { type YieldToMessages, yieldToMessages as yieldByChannel } from '../yieldToMessages.ts'
 import { evaluateGroup } from './evaluateGroup.ts'
 import { FusedDevice } from './fusedDevice.ts'
@@ -11,6 +10,7 @@ import { defaultBudgetBytes, type FusedLimits, fusedLimitsOf, plannedFusedBytes 
 import { MeasurementLog } from './measurementLog.ts'
 import type { NetworkGroup } from './networkGroup.ts'
 import type { PassName } from './planGroup.ts'
+import { refuseAboveBudget } from './refuseAboveBudget.ts'
 import { requestActivation, requestLogits } from './requestValues.ts'
 
 export interface FusedExecutorOptions {
@@ -51,7 +51,7 @@ export const createFusedExecutor = async (
   if (typeof limits === 'string') throw new Error(limits)
   const images = batchSize ?? defaultImages
   const bytes = plannedFusedBytes(request.plans, images, limits)
-  if (batchSize !== undefined) refuseAbove(budgetBytes, bytes, images)
+  if (batchSize !== undefined) refuseAboveBudget(bytes, budgetBytes)
 
   const device = new FusedDevice(gl, yieldToMessages)
   try {
@@ -80,19 +80,12 @@ export const createFusedExecutor = async (
       yieldToMessages,
       images,
       isSized: batchSize !== undefined,
-      check: (size) => refuseAbove(budgetBytes, plannedFusedBytes(request.plans, size, limits), size),
+      check: (size) => refuseAboveBudget(plannedFusedBytes(request.plans, size, limits), budgetBytes),
     })
   } catch (error) {
     device.dispose()
     throw error
   }
-}
-
-const refuseAbove = (budgetBytes: number, bytes: number, images: number): void => {
-  if (bytes > budgetBytes)
-    throw new NotEnoughMemory(
-      `These networks would take ${(bytes / 1e9).toFixed(1)} GB of the graphics card’s memory in batches of ${images}, and ${(budgetBytes / 1e9).toFixed(1)} GB may be taken.`,
-    )
 }
 
 const initialState = (plan: NetworkPlan, parameters: TensorValues): NetworkState => ({

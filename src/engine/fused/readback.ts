@@ -12,7 +12,7 @@ interface Part {
 export class Readback {
   private readonly waiting: { readonly buffer: WebGLBuffer; readonly values: Float32Array<ArrayBuffer> }[] =
     []
-  private reading: Promise<unknown> = Promise.resolve()
+  private reading: Promise<void> = Promise.resolve()
 
   constructor(
     private readonly gl: WebGL2RenderingContext,
@@ -38,7 +38,9 @@ export class Readback {
   /** Waits for everything that was drawn and asked for until now. Never settles where the context is lost. */
   async finish(): Promise<void> {
     // Who waits elsewhere may have taken along what was asked for here.
-    this.reading = Promise.all([this.reading, this.read()])
+    const before = this.reading
+    const own = this.read()
+    this.reading = before.then(() => own)
     await this.reading
   }
 

@@ -58,38 +58,42 @@ export class Textures {
     textures: readonly WebGLTexture[],
     targets: number,
   ): WebGLFramebuffer {
-    const key = `${textures.map((texture) => this.names.get(texture)).join()}/${targets}`
-    const known = this.framebuffers.get(key)
-    if (known !== undefined) return known
     const { gl } = this
-    const framebuffer = gl.createFramebuffer()
-    gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer)
-    const attachments = Array.from({ length: targets }, (_, target) => gl.COLOR_ATTACHMENT0 + target)
-    const isStack = buffers[0]?.buffer.layers !== null
-    for (const [target, attachment] of attachments.entries()) {
-      const texture = isStack ? textures[0] : textures[target]
-      if (isStack) gl.framebufferTextureLayer(gl.FRAMEBUFFER, attachment, texture ?? null, 0, target)
-      else gl.framebufferTexture2D(gl.FRAMEBUFFER, attachment, gl.TEXTURE_2D, texture ?? null, 0)
-    }
-    gl.drawBuffers(attachments)
-    gl.bindFramebuffer(gl.FRAMEBUFFER, null)
-    this.framebuffers.set(key, framebuffer)
-    return framebuffer
+    return this.framebufferNamed(
+      `${textures.map((texture) => this.names.get(texture)).join()}/${targets}`,
+      () => {
+        const attachments = Array.from({ length: targets }, (_, target) => gl.COLOR_ATTACHMENT0 + target)
+        const isStack = buffers[0]?.buffer.layers !== null
+        for (const [target, attachment] of attachments.entries()) {
+          const texture = isStack ? textures[0] : textures[target]
+          if (isStack) gl.framebufferTextureLayer(gl.FRAMEBUFFER, attachment, texture ?? null, 0, target)
+          else gl.framebufferTexture2D(gl.FRAMEBUFFER, attachment, gl.TEXTURE_2D, texture ?? null, 0)
+        }
+        gl.drawBuffers(attachments)
+      },
+    )
   }
 
   /** To read one layer from. */
   layerFramebuffer(from: DeviceBuffer, layer: number): WebGLFramebuffer {
     const texture = frontOf(from)
     if (from.buffer.layers === null) return this.framebuffer([from], [texture], 1)
-    const key = `${this.names.get(texture)}:${layer}`
-    const known = this.framebuffers.get(key)
+    const { gl } = this
+    return this.framebufferNamed(`${this.names.get(texture)}:${layer}`, () =>
+      gl.framebufferTextureLayer(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, texture, 0, layer),
+    )
+  }
+
+  /** `attach` is called while a new one is bound. */
+  private framebufferNamed(name: string, attach: () => void): WebGLFramebuffer {
+    const known = this.framebuffers.get(name)
     if (known !== undefined) return known
     const { gl } = this
     const framebuffer = gl.createFramebuffer()
     gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer)
-    gl.framebufferTextureLayer(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, texture, 0, layer)
+    attach()
     gl.bindFramebuffer(gl.FRAMEBUFFER, null)
-    this.framebuffers.set(key, framebuffer)
+    this.framebuffers.set(name, framebuffer)
     return framebuffer
   }
 
